@@ -1,1 +1,1 @@
-"""Statements and entries in, verdicts and bounds out, each with the arithmetic and the evidence that prove it."""
+"""Statements and entries in, verdicts and bounds out, with the arithmetic and evidence that prove them."""

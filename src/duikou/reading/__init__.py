@@ -1,1 +1,1 @@
-"""Chinese text in, stated figures out: each with its span, and with what is said set apart from what is assumed."""
+"""Chinese text in, stated figures out, each with its span; what is said is set apart from what is assumed."""

@@ -1,1 +1,1 @@
-"""Entries in, sums out: for many scopes at once, exact where the entries are, bounds where they are imprecise."""
+"""Entries in, sums out, for many scopes at once: exact where the entries are, bounds where they are not."""

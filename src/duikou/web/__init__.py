@@ -1,1 +1,1 @@
-"""The pages: Django templates, htmx, ECharts and the Tabler look. A page asks ``answers`` and calls ``actions``."""
+"""The pages: Django templates, htmx, ECharts, the Tabler look. Pages ask ``answers`` and call ``actions``."""
