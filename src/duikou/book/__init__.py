@@ -1,4 +1,43 @@
-"""What the book holds: interval, scope, entry, posting, statement, document, pairing, project and subject.
+"""The book's types: frozen, documented, with the rules that hold for one of them alone.
 
-Frozen, documented types together with the rules that one such value must keep by itself.
+Amounts are integers inside (分; ten-thousandths of other units), days are `datetime.date`.
 """
+
+from duikou.book.amount import format_amount, parse_amount
+from duikou.book.document import Document
+from duikou.book.entry import Entry, Posting, Receipt, Reversal
+from duikou.book.errors import BookError
+from duikou.book.interval import Interval
+from duikou.book.pairing import Pairing
+from duikou.book.period import Window, parse_day, parse_period
+from duikou.book.project import LIFE_CYCLE, Project, Step
+from duikou.book.scope import Scope, describe_fields
+from duikou.book.statement import FORMS, NATURES, Figure, Region, Statement
+from duikou.book.subject import Subject
+
+__all__ = [
+    "FORMS",
+    "LIFE_CYCLE",
+    "NATURES",
+    "BookError",
+    "Document",
+    "Entry",
+    "Figure",
+    "Interval",
+    "Pairing",
+    "Posting",
+    "Project",
+    "Receipt",
+    "Region",
+    "Reversal",
+    "Scope",
+    "Statement",
+    "Step",
+    "Subject",
+    "Window",
+    "describe_fields",
+    "format_amount",
+    "parse_amount",
+    "parse_day",
+    "parse_period",
+]

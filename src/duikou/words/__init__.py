@@ -1,5 +1,35 @@
-"""The vocabulary: places, parties, measures, units, sectors, kinds, stages, qualifiers and periods.
+"""The vocabulary: places, parties, measures, units, sectors, kinds, stages, qualifiers, periods.
 
-Everything is read from ``words/data/*.csv`` and numbered in pre-order, so that "lies inside" is a test
-between integers. Nothing here knows of entries, statements or a database.
+All of it is data (`words/data/*.csv`); `load()` reads the tables once and gives a `Vocabulary`.
+The lowest room: it imports nothing of Duikou.
 """
+
+from duikou.words.parties import Party, PartyTree
+from duikou.words.places import Place, PlaceName, PlaceTree
+from duikou.words.stated import Printed, Reading, stated_bounds
+from duikou.words.tables import Kind, Measure, NamedPeriod, Programme, Sector, Stage, Target, Unit
+from duikou.words.tree import Tree, UnknownCode
+from duikou.words.vocabulary import Vocabulary, load
+
+__all__ = [
+    "Kind",
+    "Measure",
+    "NamedPeriod",
+    "Party",
+    "PartyTree",
+    "Place",
+    "PlaceName",
+    "PlaceTree",
+    "Printed",
+    "Programme",
+    "Reading",
+    "Sector",
+    "Stage",
+    "Target",
+    "Tree",
+    "Unit",
+    "UnknownCode",
+    "Vocabulary",
+    "load",
+    "stated_bounds",
+]

@@ -1,0 +1,123 @@
+"""What the stages of reading hand to each other. Offsets are characters of the *cleaned* text up to
+attribution; `read` maps every span back to the original before it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from duikou.words import Printed
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """Text without line breaks inside sentences, bold marks, full-width digits …
+
+    `origin[i]` is the offset in the original text of cleaned character i; `origin[len(text)]` its length.
+    """
+
+    text: str
+    origin: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the cleaned text. `kind`: heading, paragraph, caption, list_item, table_cell, sentence or
+    clause. `label`: the leading label of a list item (`上海:`), "" if none. `parts`: the next finer ones."""
+
+    kind: str
+    start: int
+    end: int
+    label: str = ""
+    parts: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit. `value`/`hi`: decimal strings in base units, as GUIDE.md's marks have them;
+    `printed`: the same scaled, with the units of the last printed and last non-zero digit.
+
+    `number`, `unit_span`, `qualifier_span`: where these words stand ("" unit span is empty). `word`: the
+    unit as written (`个`, `万元`, `人次`).
+    """
+
+    start: int
+    end: int
+    value: str
+    hi: str
+    unit: str
+    qualifier: str
+    printed: Printed
+    word: str
+    number: Span
+    unit_span: Span
+    qualifier_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """A time expression resolved against the document's date.
+
+    `role`: at (2021年), since (自2021年以来, 4年来), until (截至2024年底), span (2014至2018年, “十四五”),
+    now (截至目前, 目前), each_year (每年), yearly_run (连续3年). `start`/`end`: GUIDE.md's date texts or "".
+    """
+
+    span: Span
+    role: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A named place or party. `role` is what the words around say: donor, recipient or "". `codes`: one or
+    more place (or union) codes; for a place below the county, `site` is its name and `codes` its county."""
+
+    span: Span
+    text: str
+    codes: tuple[str, ...]
+    role: str = ""
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why a field has its value: `said` or `assumed`, the rule that decided, and the deciding words."""
+
+    basis: str
+    rule: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFigure:
+    """One figure with all the fields of GUIDE.md, kind added, and for each field why.
+
+    `donor`/`recipient`: place codes (party codes are the same). `measure`: a code of the marks
+    (`fund.grant`), `kind` the book's kind code or "". Offsets are of the original text.
+    """
+
+    start: int
+    end: int
+    surface: str
+    value: str
+    hi: str
+    unit: str
+    qualifier: str
+    printed: Printed
+    measure: str
+    stage: str
+    nature: str
+    kind: str
+    donor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    site: str
+    subject: str
+    sector: str
+    since: str
+    until: str
+    part_of: int | None = None
+    open_donors: bool = False
+    because: Mapping[str, Because] = field(default_factory=dict)
