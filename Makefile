@@ -27,7 +27,7 @@ lint: ready ## ruff, mypy, import contracts, catalogs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/python tools/messages.py check
 
 suite: suite-sqlite suite-postgres

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
-PURE_ROOMS = {"words", "book", "reading", "rollups", "checks", "files"}
+PURE_FOLDERS = {"words", "book", "reading", "rollups", "checks", "files", "tools"}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 REQUIRE_ALL = bool(os.environ.get("DUIKOU_REQUIRE_ALL"))
 ON_POSTGRES = os.environ.get("DUIKOU_DATABASE_URL", "").startswith(("postgres:", "postgresql:"))
@@ -32,12 +32,12 @@ def lack(reason: str) -> NoReturn:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by the folder they lie in: ``pure`` in a pure room's, ``browser`` in tests/browser."""
+    """Mark tests by the folder they lie in: ``pure`` in a pure room's or tools, ``browser`` in browser."""
     for item in items:
-        room = item.path.relative_to(ROOT / "tests").parts[0]
-        if room in PURE_ROOMS:
+        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        if folder in PURE_FOLDERS:
             item.add_marker("pure")
-        if room == "browser":
+        if folder == "browser":
             item.add_marker("browser")
 
 
