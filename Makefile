@@ -46,7 +46,7 @@ lock: $(SYNCED) ## resolve pyproject.toml and package.json anew
 	npm install --package-lock-only --ignore-scripts
 
 wheel: ready ## a wheel that serves the demo without Node
-	$(BIN)/python -m build --outdir dist .
+	$(BIN)/uv build --quiet --out-dir dist
 
 clean: ## remove what was built (not the virtual environment)
 	rm -rf dist build node_modules $(dir $(VENDOR)) $(MO)

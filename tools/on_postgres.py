@@ -1,7 +1,8 @@
 """Run a command with ``DUIKOU_DATABASE_URL`` naming a PostgreSQL server: ``on_postgres.py COMMAND …``.
 
 The server is the one at ``DUIKOU_TEST_DATABASE_URL``, else one that answers on the local socket. Where there
-is none the command is left out with a reason and exit status 0; with ``DUIKOU_REQUIRE_ALL`` set, with 1.
+is none the command is left out with a reason and exit status 0; with 1 where either that variable or
+``DUIKOU_REQUIRE_ALL`` is set.
 """
 
 import os
@@ -46,7 +47,7 @@ def main() -> int:
         return 2
     url, how = find_server()
     if url is None:
-        required = bool(os.environ.get("DUIKOU_REQUIRE_ALL"))
+        required = bool(os.environ.get("DUIKOU_REQUIRE_ALL") or os.environ.get("DUIKOU_TEST_DATABASE_URL"))
         print(f"PostgreSQL tests {'FAILED' if required else 'left out'}: {how}", file=sys.stderr)
         return 1 if required else 0
     print(f"On PostgreSQL, by {how}:", flush=True)
