@@ -41,7 +41,7 @@ class PartyTree(Tree):
         for code in places:
             place = places[code]
             if place.level in ("province", "prefecture", "county") and code not in own:
-                parent = ROOT if place.level == "province" else place.parent
+                parent = ROOT if place.level == "province" else places.parent(code)
                 parties[code] = Party(code, place.name, parent, _kind(place), code)
         parties.update(own)
         self._parties = parties

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -45,7 +46,8 @@ class PlaceName:
 
 
 class PlaceTree(Tree):
-    """The tree of places. Former places stand where their one successor stands, unions outside the tree."""
+    """The tree of places. A former place that was only renamed or upgraded *is* its successor; one of several
+    that were merged stands inside it; any other keeps a node of its own. Unions stand outside the tree."""
 
     __slots__ = ("_canonical", "_names", "_places", "_unions")
 
@@ -55,10 +57,7 @@ class PlaceTree(Tree):
         self._places = every
         self._unions = {code: place for code, place in every.items() if place.level == "union"}
         self._canonical = _canonical_codes(every)
-        super().__init__(
-            "place",
-            {c: p.parent for c, p in every.items() if p.level != "union" and self._canonical[c] == c},
-        )
+        super().__init__("place", _parents(every, self._canonical))
         self._names: dict[str, list[PlaceName]] = {}
         for place in every.values():
             self._add(PlaceName(place.name, place.code, "full", place.valid_from, place.valid_to))
@@ -95,7 +94,7 @@ class PlaceTree(Tree):
         union = self._unions.get(code)
         if union is None:
             return (self.canonical(code),)
-        return tuple(self.canonical(member) for member in union.members)
+        return tuple(dict.fromkeys(self.canonical(member) for member in union.members))
 
     @property
     def names(self) -> Mapping[str, list[PlaceName]]:
@@ -105,18 +104,17 @@ class PlaceTree(Tree):
     def find(self, name: str) -> tuple[Place, ...]:
         """Places called `name` (full, short, former, abbreviation) or coded so; best reading first.
 
-        Order: full before short before the rest, current before former, higher level first.
+        Order: places of today before former ones, full names before short ones, higher level first.
         """
         if name in self._places:
             return (self._places[name],)
         rank = {"full": 0, "short": 1, "former": 2, "abbreviation": 3, "other": 4}
-        found: dict[str, tuple[int, bool, int]] = {}
+        found: dict[str, tuple[bool, int, int]] = {}
         for known in self._names.get(name, ()):
-            place = self._places[known.code]
+            place = self._places[self._canonical[known.code]]
             level = LEVELS.index(place.level) if place.level in LEVELS else 1
-            key = (rank.get(known.kind, 4), not place.current, level)
-            code = self._canonical[known.code]
-            found[code] = min(key, found.get(code, key))
+            key = (not place.current, rank.get(known.kind, 4), level)
+            found[place.code] = min(key, found.get(place.code, key))
         return tuple(self._places[code] for code in sorted(found, key=found.__getitem__))
 
     def resolve(self, name: str) -> Place:
@@ -127,16 +125,21 @@ class PlaceTree(Tree):
         return found[0]
 
     def suggest(self, name: str) -> tuple[str, ...]:
-        """Up to three known county-or-higher names near `name`, best first."""
+        """Up to three known county-or-higher names near `name`, best first; of two equally near ones the one
+        inside a named union, since assistance programmes speak of these."""
         known = [
             n
             for n, where in self._names.items()
             if len(n) > 1 and any(self._places[w.code].level not in ("township", "village") for w in where)
         ]
-        close = difflib.get_close_matches(name, known, n=12, cutoff=0.5)
-        close.sort(key=lambda n: (-_shared_prefix(n, name), -difflib.SequenceMatcher(None, n, name).ratio()))
-        full = dict.fromkeys(self.resolve(n).name for n in close)
-        return tuple(full)[:3]
+        close = difflib.get_close_matches(name, known, n=24, cutoff=0.5)
+        in_unions = {self.canonical(code) for union in self._unions.values() for code in union.members}
+
+        def nearness(candidate: str) -> tuple[int, float, bool]:
+            ratio = difflib.SequenceMatcher(None, candidate, name).ratio()
+            return -_shared_prefix(candidate, name), -ratio, self.resolve(candidate).code not in in_unions
+
+        return tuple(dict.fromkeys(self.resolve(n).name for n in sorted(close, key=nearness)))[:3]
 
     def county_of(self, code: str) -> str:
         """The county-level place that holds `code`, or `code` itself where it is not below a county."""
@@ -151,12 +154,29 @@ def _shared_prefix(a: str, b: str) -> int:
 
 
 def _canonical_codes(every: Mapping[str, Place]) -> dict[str, str]:
-    """Follow single successors from each former place to the place that stands today."""
+    """Follow from each former place to the place of today that it was renamed or upgraded to."""
+    merged = Counter(place.successors[0] for place in every.values() if len(place.successors) == 1)
     canonical: dict[str, str] = {}
     for code in every:
         here, seen = code, {code}
-        while len(nexts := every[here].successors) == 1 and nexts[0] in every and nexts[0] not in seen:
+        while len(nexts := every[here].successors) == 1 and nexts[0] not in seen:
+            if nexts[0] not in every:
+                raise UnknownCode("place", nexts[0])
+            if merged[nexts[0]] > 1 or every[nexts[0]].level != every[here].level:
+                break
             here = nexts[0]
             seen.add(here)
         canonical[code] = here
     return canonical
+
+
+def _parents(every: Mapping[str, Place], canonical: Mapping[str, str]) -> dict[str, str]:
+    """Parent codes of the tree: where a place was merged with others into one, that one."""
+    parents = {}
+    for code, place in every.items():
+        if place.level == "union" or canonical[code] != code:
+            continue
+        merged = len(place.successors) == 1 and every[place.successors[0]].level == place.level
+        above = place.successors[0] if merged else place.parent
+        parents[code] = canonical.get(above, above)
+    return parents
