@@ -13,8 +13,8 @@ here into an empty directory, unpack the npm one beside them, and run the script
 
 What these packages do not say is kept in ``tools/places/*.csv`` with a source in each row:
 ``changes`` (ends and successors), ``started`` (beginnings after 2019), ``townships`` and ``villages`` (what to
-take below the county), ``names`` (abbreviations, former and other names), ``ordinary`` (stems that are everyday
-words and make no short name), ``misprints`` (of the code lists), ``lower`` (townships by hand), ``unions``.
+take below the county), ``lower`` (townships by hand), ``names`` (abbreviations, former and other names),
+``ordinary`` (stems that make no short name), ``misprints`` (of the code lists), ``unions``.
 """
 
 from __future__ import annotations
@@ -150,8 +150,8 @@ def towns_of(
 ) -> tuple[list[Place], list[list[str]]]:
     """NBS townships of 2023 under the names of the 2026 list, and the names they had before.
 
-    ``listed``: name → code of the 2026 list, empty where it has none for the county.  Its codes are used only for
-    townships that the NBS does not have.
+    ``listed``: name → code of the 2026 list, empty where it has none for the county.  Its codes are used only
+    for townships that the NBS does not have.
     """
     towns = [
         Place(row["code"], row["name"].removesuffix("办事处"), "township", county)
@@ -229,6 +229,7 @@ def villages(packages: Path, places: dict[str, Place]) -> None:
 def short_names(places: dict[str, Place]) -> list[list[str]]:
     """Short names by rule; districts only in municipalities or where a county or city went before them."""
     ordinary = {row["stem"] for row in read("ordinary")}
+    provinces = {stem(place.name) for place in places.values() if place.level == "province"}
     predecessors = {
         target
         for place in places.values()
@@ -241,6 +242,8 @@ def short_names(places: dict[str, Place]) -> list[list[str]]:
             continue
         bare, code = stem(place.name), place.code
         district = place.name.endswith("区") and place.level == "county"
+        if district and bare in provinces:  # 河北区 of Tianjin
+            continue
         formerly = code in predecessors or code[:2] in MUNICIPALITIES
         if len(bare) > 1 and bare != place.name and bare not in ordinary and (not district or formerly):
             rows.append([code, bare, "short", "", place.end])
