@@ -1,0 +1,101 @@
+"""Amounts as officials write them: 亿元 and 万元, counts with their measure word, bounds in words."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from duikou.book import Interval, format_amount
+from duikou.words import Unit
+
+YI, WAN = Decimal(100_000_000), Decimal(10_000)
+
+
+def amount_text(amount: int, unit: Unit) -> str:
+    """A scaled integer in words: `9.92亿元`, `5083万元`, `326个`; English: `CNY 992 million`."""
+    return number_text(Decimal(amount) / unit.scale, unit)
+
+
+def number_text(number: Decimal, unit: Unit) -> str:
+    """A number of base units in words, shortened to what 亿 and 万 show exactly to the hundredth of a 万."""
+    if not _chinese():
+        return _english(number, unit)
+    word = unit.zh
+    if word == "%":
+        return f"{_plain(number)}%"
+    size = abs(number)
+    if size >= YI:
+        return f"{_plain(number / YI, 6)}亿{word}"
+    if size >= WAN and (unit.code.startswith("CNY") or number % WAN == 0 or size >= 10 * WAN):
+        return f"{_plain(number / WAN, 6)}万{word}"
+    return f"{_plain(number)}{word}"
+
+
+def interval_text(interval: Interval, unit: Unit) -> str:
+    """Bounds in words: one value where it is settled, a rounded one where it is settled to a digit, else
+    `不少于…`, `不超过…`, `…至…`."""
+    least, most = interval.least, interval.most
+    if least is None and most is None:
+        return _("not known")
+    if most is None or least is None:
+        edge = amount_text(_edge(least if most is None else most, unit), unit)  # type: ignore[arg-type]
+        return (_("at least {value}") if most is None else _("at most {value}")).format(value=edge)
+    if least == most:
+        return amount_text(least, unit)
+    if rounded := _settled(least, most, unit):
+        return rounded
+    low, high = amount_text(_edge(least, unit), unit), amount_text(_edge(most, unit), unit)
+    return low if low == high else _("{low} to {high}").format(low=low, high=high)
+
+
+def decimal_bounds(interval: Interval, unit: Unit) -> tuple[str | None, str | None]:
+    """Inclusive bounds as decimal strings of base units, None = open (the JSON of every command)."""
+    least, most = interval.least, interval.most
+    return (
+        None if least is None else format_amount(least, unit.scale),
+        None if most is None else format_amount(most, unit.scale),
+    )
+
+
+def _settled(least: int, most: int, unit: Unit) -> str:
+    """The value to the digit that the interval settles, where it is that digit's rounding; else ""."""
+    width = most - least + 1
+    if least <= 0 or width * 50 > least:
+        return ""
+    middle = (least + most + 1) // 2
+    return amount_text(middle, unit) if _trailing_zeros(middle) >= len(str(width)) - 1 else ""
+
+
+def _trailing_zeros(number: int) -> int:
+    digits = str(number)
+    return len(digits) - len(digits.rstrip("0"))
+
+
+def _edge(amount: int, unit: Unit) -> int:
+    """A bound for showing: `…99.99元` is shown as the round value just above."""
+    return amount + 1 if unit.code.startswith("CNY") and amount % unit.scale == unit.scale - 1 else amount
+
+
+def _plain(number: Decimal, places: int = 4) -> str:
+    rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP).normalize()
+    return f"{rounded:f}"
+
+
+def _english(number: Decimal, unit: Unit) -> str:
+    if unit.code == "percent":
+        return f"{_plain(number)}%"
+    money = unit.code.startswith("CNY")
+    word = unit.en.removeprefix("yuan").strip() if money else unit.en
+    if abs(number) >= 1_000_000_000:
+        shown = f"{_plain(number / 1_000_000_000, 6)} billion"
+    elif abs(number) >= 1_000_000:
+        shown = f"{_plain(number / 1_000_000, 6)} million"
+    else:
+        shown = f"{Decimal(_plain(number)):,}"
+    return " ".join(part for part in ("CNY" if money else "", shown, word) if part)
+
+
+def _chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")

@@ -1,0 +1,130 @@
+"""A text that is not in the book: read, then held against the book and against itself."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from duikou.answers.evidence import Evidence, evidence
+from duikou.answers.figures import figure_view
+from duikou.answers.findings import views
+from duikou.answers.views import DocumentView
+from duikou.book import Document, Figure, Scope, Statement, Window, parse_day
+from duikou.reading import ReadFigure, read
+
+DRAFT = "draft"
+_FIELDS = {"since": "from", "until": "to"}
+_FORMS = {"planned": "target"}
+
+
+def check_text(text: str, dated: str = "", title: str = "", document: Document | None = None) -> DocumentView:
+    """Read `text` and judge each figure. `dated`: ISO date it speaks as of, "" = not known.
+
+    Figures get keys `draft-001` … in reading order. Copies of the text in the book are no evidence.
+    Raises BookError for an impossible date.
+    """
+    parse_day(dated, "dated")
+    book = evidence()
+    draft = document or draft_document(text, dated, title)
+    figures = read(text, dated=draft.dated, vocabulary=book.vocabulary, title=draft.title)
+    statements = statements_of(figures, draft.key, book)
+    judgement = book.reckoner.judge(statements, draft)
+    shown = replace(book, statements={**book.statements, **{row.key: row for row in statements}})
+    rows = tuple(
+        figure_view(row, verdict, shown) for row, verdict in zip(statements, judgement.verdicts, strict=True)
+    )
+    return DocumentView(
+        key=draft.key,
+        title=draft.title,
+        dated=draft.dated,
+        publisher=draft.publisher,
+        form=draft.form,
+        digest=draft.digest,
+        text=text,
+        figures=rows,
+        findings=views(judgement.findings, shown),
+        counts=dict(Counter(row.verdict for row in rows)),
+    )
+
+
+def draft_document(text: str, dated: str, title: str) -> Document:
+    """The document that a draft is, with the digest by which its copies are known."""
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return Document(DRAFT, title or _first_line(text), dated, form="draft", digest=digest)
+
+
+def _first_line(text: str) -> str:
+    return next((line.strip("# *　\t") for line in text.splitlines() if line.strip("# *　\t")), "")[:60]
+
+
+def statements_of(figures: Sequence[ReadFigure], document: str, book: Evidence) -> list[Statement]:
+    """Figures as read → statements, in order; `part_of` and relations refer to each other's keys."""
+    keys = [f"{document}-{number:03d}" for number in range(1, len(figures) + 1)]
+    return [_statement(figure, key, keys, document, book) for figure, key in zip(figures, keys, strict=True)]
+
+
+def _statement(figure: ReadFigure, key: str, keys: Sequence[str], document: str, book: Evidence) -> Statement:
+    assumed = {_FIELDS.get(name, name) for name, why in figure.because.items() if why.basis == "assumed"}
+    stage = figure.stage
+    return Statement(
+        key=key,
+        scope=_scope(figure, book),
+        figure=Figure(
+            value=figure.printed.value,
+            last=figure.printed.last,
+            round=figure.printed.round,
+            qualifier=figure.qualifier,
+            upper=figure.printed.upper,
+            whole=figure.printed.whole,
+        ),
+        form="rule" if figure.nature == "rule" else _FORMS.get(stage, "published"),
+        nature=figure.nature,
+        assumed=frozenset(assumed & {"stage", "kind", "donor", "recipient", "sector", "from", "to"}),
+        open_donors=figure.open_donors,
+        document=document,
+        part_of=keys[figure.part_of] if figure.part_of is not None else "",
+        surface=figure.surface,
+        start=figure.start,
+        end=figure.end,
+    )
+
+
+def _scope(figure: ReadFigure, book: Evidence) -> Scope:
+    words = book.vocabulary
+    measure = words.measure_of(figure.measure)
+    kind = figure.kind or measure.kind
+    window = Window(parse_day(figure.since, "from"), parse_day(figure.until, "to", last=True))
+    return Scope(
+        measure=measure.base or measure.code,
+        unit=figure.unit,
+        stage=figure.stage,
+        kinds=frozenset({kind} if kind else ()) - {"all"},
+        donors=frozenset(figure.donor),
+        recipients=frozenset({_site(figure, book)} if figure.site else figure.recipient),
+        sectors=frozenset({figure.sector} if figure.sector else ()) - {"multi"},
+        subjects=frozenset({_subject(figure, book)} if figure.subject else ()),
+        window=window,
+    )
+
+
+def _site(figure: ReadFigure, book: Evidence) -> str:
+    """The code of the township or village where it is known inside the recipient, else the recipient's."""
+    places = book.vocabulary.places
+    for place in places.find(figure.site):
+        if any(places.inside(place.code, county) for county in figure.recipient if county in places):
+            return place.code
+    return figure.recipient[0] if figure.recipient else ""
+
+
+def _subject(figure: ReadFigure, book: Evidence) -> str:
+    """The registered subject of that name at that place, else the name itself (a mere description)."""
+    places = book.vocabulary.places
+    for subject in book.subjects.values():
+        if figure.subject not in subject.names:
+            continue
+        here = [code for code in figure.recipient if code in places]
+        if not subject.place or not here or any(places.inside(subject.place, code) for code in here):
+            return subject.key
+    return figure.subject

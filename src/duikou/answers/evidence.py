@@ -1,0 +1,76 @@
+"""The book as evidence: everything the reckoning needs, loaded once per state of the book."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from duikou.book import Document, Entry, Pairing, Statement, Subject
+from duikou.checks import Reckoner
+from duikou.rollups import EntryTable
+from duikou.store import selectors
+from duikou.words import Programme, Vocabulary
+
+KEPT = 4  # states of the book held in memory; one entry table is the bulk of each
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """One consistent reading of the book as known at posting `number`."""
+
+    number: int
+    vocabulary: Vocabulary
+    statements: Mapping[str, Statement]
+    entries: Mapping[str, Entry]
+    documents: Mapping[str, Document]
+    subjects: Mapping[str, Subject]
+    pairings: tuple[Pairing, ...]
+    table: EntryTable
+    reckoner: Reckoner
+
+    def programme(self) -> Programme | None:
+        """The programme that the book's pairings belong to, by the first that names one."""
+        for pairing in self.pairings:
+            if pairing.programme in self.vocabulary.programme:
+                return self.vocabulary.programme[pairing.programme]
+        return None
+
+
+_held: OrderedDict[tuple[str, int], Evidence] = OrderedDict()
+_lock = threading.Lock()
+
+
+def evidence(known_at: date | None = None) -> Evidence:
+    """The book as known at the end of `known_at` (None = now). Loaded states are kept, a few at a time."""
+    book, head = selectors.state()
+    number = head if known_at is None else selectors.upto(known_at)
+    with _lock:
+        if (found := _held.get((book, number))) is None:
+            found = _held[book, number] = _load(number)
+        _held.move_to_end((book, number))
+        while len(_held) > KEPT:
+            _held.popitem(last=False)
+        return found
+
+
+def _load(number: int) -> Evidence:
+    vocabulary = selectors.vocabulary(number)
+    statements = selectors.statements(number)
+    entries = selectors.entries(number, standing=True)
+    documents = selectors.documents(number)
+    subjects = selectors.subjects(number)
+    table = EntryTable.build(entries, vocabulary, subjects)
+    return Evidence(
+        number=number,
+        vocabulary=vocabulary,
+        statements={row.key: row for row in statements},
+        entries={row.key: row for row in entries},
+        documents={row.key: row for row in documents},
+        subjects={row.key: row for row in subjects},
+        pairings=selectors.pairings(number),
+        table=table,
+        reckoner=Reckoner(vocabulary, statements, documents, subjects, table),
+    )

@@ -1,0 +1,84 @@
+"""One statement with its verdict → the row that a document page, a draft check and the JSON show."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from duikou.answers.amounts import amount_text, decimal_bounds
+from duikou.answers.evidence import Evidence
+from duikou.answers.phrases import message_text
+from duikou.answers.proofs import assumptions, bound_view, proofs, surface
+from duikou.answers.questions import scope_text, window_text
+from duikou.answers.views import FieldView, FigureView
+from duikou.book import Statement, format_amount
+from duikou.checks import Leeway, Verdict
+from duikou.words import Reading, Unit
+
+
+def figure_view(row: Statement, verdict: Verdict, book: Evidence) -> FigureView:
+    """A statement of the book or of a draft, with what the rest allows it to be."""
+    unit = book.vocabulary.unit[row.scope.unit]
+    decided = verdict.strict if verdict.reading is Reading.STRICT else verdict.natural
+    return FigureView(
+        key=row.key,
+        start=row.start,
+        end=row.end,
+        surface=surface(row),
+        value=format_amount(row.figure.value, unit.scale) if row.figure else "",
+        unit=unit.code,
+        scope_text=scope_text(row.scope, book.vocabulary, book.subjects),
+        fields=fields(row, book),
+        strict=decimal_bounds(row.interval(Reading.STRICT, book.vocabulary), unit),
+        natural=decimal_bounds(row.interval(Reading.NATURAL, book.vocabulary), unit),
+        verdict=verdict.verdict,
+        reading=verdict.reading.value,
+        sentence=message_text(verdict.sentence, book),
+        allowed=bound_view(decided, unit, book),
+        leeway=leeway_text(verdict.leeway, unit),
+        because=proofs(verdict.because, book),
+        assuming=assumptions(verdict.assuming, book),
+    )
+
+
+def fields(row: Statement, book: Evidence) -> tuple[FieldView, ...]:
+    """The coordinates of a statement in words, each marked said or assumed."""
+    words, scope = book.vocabulary, row.scope
+    label = "zh" if (get_language() or "zh").startswith("zh") else "en"
+    donors = "、".join(words.parties[code].name for code in sorted(scope.donors)) or _("all donors")
+    if row.open_donors:
+        donors += _(" and others")
+    subject = "、".join(book.subjects[c].name if c in book.subjects else c for c in sorted(scope.subjects))
+    kinds = "、".join(getattr(words.kind[code], label) for code in sorted(scope.kinds))
+    sectors = "、".join(getattr(words.sector[code], label) for code in sorted(scope.sectors))
+    rows = [
+        ("measure", _("measure"), getattr(words.measure[scope.measure], label)),
+        ("kind", _("kind"), kinds or (_("all kinds") if scope.measure == "fund" else "")),
+        ("stage", _("stage"), getattr(words.stage[scope.stage], label) if scope.stage else ""),
+        ("donor", _("donor"), donors),
+        ("recipient", _("recipient"), "、".join(words.places[c].name for c in sorted(scope.recipients))),
+        ("subject", _("subject"), subject),
+        ("sector", _("sector"), sectors or _("several sectors")),
+        ("period", _("period"), window_text(scope.window) or _("not dated")),
+    ]
+    assumed = {"period" if name in ("from", "to") else name for name in row.assumed}
+    return tuple(FieldView(name, text, value, name not in assumed) for name, text, value in rows if value)
+
+
+def leeway_text(leeway: Leeway | None, unit: Unit) -> str:
+    """How far a figure could move before something breaks."""
+    if leeway is None:
+        return ""
+    if leeway.down is None and leeway.up is None:
+        return _("It could be any amount: nothing else in the book limits it.")
+    down = (
+        _("any amount lower")
+        if leeway.down is None
+        else _("{amount} lower").format(amount=amount_text(leeway.down, unit))
+    )
+    up = (
+        _("any amount higher")
+        if leeway.up is None
+        else _("{amount} higher").format(amount=amount_text(leeway.up, unit))
+    )
+    return _("It could be {down} or {up} before something breaks.").format(down=down, up=up)

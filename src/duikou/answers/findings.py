@@ -1,0 +1,58 @@
+"""`findings`: contradictions, doubts, remainders and agreements over the book, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from duikou.answers.evidence import Evidence, evidence
+from duikou.answers.phrases import message_text
+from duikou.answers.proofs import assumptions, proofs, statement_proof
+from duikou.answers.views import FindingView
+from duikou.checks import Finding
+
+ORDER = ("contradiction", "doubt", "remainder", "agreement")
+
+
+def findings(
+    document: str = "", kind: str = "", donor: str = "", recipient: str = ""
+) -> tuple[FindingView, ...]:
+    """All findings, gravest first; limited to those that touch a document, a kind of finding, a donor or a
+    recipient (names or codes). Raises `UnknownCode` for a name that the vocabulary does not know."""
+    book = evidence()
+    wanted_donor = book.vocabulary.parties.resolve(donor).code if donor else ""
+    wanted_recipient = book.vocabulary.places.resolve(recipient).code if recipient else ""
+    chosen = []
+    for finding in book.reckoner.findings():
+        scopes = [book.statements[key].scope for key in finding.statements if key in book.statements]
+        if kind and finding.kind != kind:
+            continue
+        if document and document not in {book.statements[k].document for k in finding.statements}:
+            continue
+        if wanted_donor and not any(wanted_donor in scope.donors for scope in scopes):
+            continue
+        if wanted_recipient and not any(wanted_recipient in scope.recipients for scope in scopes):
+            continue
+        chosen.append(finding)
+    return views(chosen, book)
+
+
+def views(found: Iterable[Finding], book: Evidence) -> tuple[FindingView, ...]:
+    """Findings of the reckoning in words, gravest first."""
+    ranked = sorted(found, key=lambda one: (ORDER.index(one.kind), one.statements))
+    return tuple(_view(one, book) for one in ranked)
+
+
+def _view(finding: Finding, book: Evidence) -> FindingView:
+    known = [key for key in finding.statements if key in book.statements]
+    because = proofs(finding.because, book)
+    shown = {proof.key for proof in because}
+    rest = tuple(statement_proof(key, "", book) for key in known if key not in shown)
+    return FindingView(
+        kind=finding.kind,
+        statements=finding.statements,
+        documents=tuple(sorted({book.statements[key].document for key in known})),
+        arithmetic=finding.arithmetic,
+        sentence=message_text(finding.sentence, book),
+        assuming=assumptions(finding.assuming, book),
+        because=because + rest,
+    )

@@ -1,0 +1,124 @@
+"""Reasons of the reckoning → rows that can be shown: which sentence, which entry, and what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from duikou.answers import texts
+from duikou.answers.amounts import amount_text, decimal_bounds, interval_text
+from duikou.answers.evidence import Evidence
+from duikou.answers.phrases import assumption_text
+from duikou.answers.questions import scope_text
+from duikou.answers.views import AssumptionView, BoundView, ProofView
+from duikou.book import Entry, Scope, Statement, Window
+from duikou.checks import Assumption, Bounds, OpenEnd, Reason
+from duikou.words import Reading, Unit
+
+SHOWN_ENTRIES = 50  # of one reason; the rest is told as a number
+
+
+def bound_view(bounds: Bounds, unit: Unit, book: Evidence) -> BoundView:
+    """Bounds with their proof, ready to be shown."""
+    return BoundView(
+        bounds=decimal_bounds(bounds.interval, unit),
+        shown=interval_text(bounds.interval, unit),
+        because=proofs(bounds.because, book),
+        assuming=assumptions(bounds.assuming, book),
+        open_because=" ".join(_open_end(end, book) for end in bounds.open_because),
+        settled=bounds.settled,
+    )
+
+
+def assumptions(assuming: Iterable[Assumption], book: Evidence) -> tuple[AssumptionView, ...]:
+    """Assumptions in words, each text once."""
+    views = {}
+    for one in assuming:
+        text = assumption_text(one, book)
+        params = {"statement": one.statement, **{k: str(v) for k, v in one.params.items()}}
+        views.setdefault((one.code, text), AssumptionView(one.code, params, text))
+    return tuple(views.values())
+
+
+def proofs(reasons: Iterable[Reason], book: Evidence) -> tuple[ProofView, ...]:
+    """Each statement or entry that the proof stands on, once, in the order of the proof."""
+    views: dict[tuple[str, str], ProofView] = {}
+    for reason in reasons:
+        role = _("bounds it from below") if reason.side == "least" else _("bounds it from above")
+        if reason.source == "statement" and reason.key in book.statements:
+            views.setdefault(("statement", reason.key), statement_proof(reason.key, role, book))
+        for key in reason.keys[:SHOWN_ENTRIES] if reason.source == "entries" else ():
+            views.setdefault(("entry", key), _entry_proof(book.entries[key], role, book))
+    return tuple(views.values())
+
+
+def statement_proof(key: str, role: str, book: Evidence) -> ProofView:
+    """One statement as evidence, its sentence where the original lies at hand."""
+    row = book.statements[key]
+    document = book.documents.get(row.document)
+    text = texts.original(document) if document else ""
+    return ProofView(
+        kind="statement",
+        key=key,
+        document=row.document,
+        title=document.title if document else "",
+        dated=document.dated if document else "",
+        surface=surface(row),
+        scope=scope_text(row.scope, book.vocabulary, book.subjects),
+        role=role,
+        span=(row.start, row.end),
+        text=texts.sentence_at(text, row.start, row.end) if text else "",
+    )
+
+
+def surface(row: Statement) -> str:
+    """The figure's own words on one line, without the marks of bold type."""
+    return "".join(row.surface.replace("*", "").split())
+
+
+def _entry_proof(entry: Entry, role: str, book: Evidence) -> ProofView:
+    unit = book.vocabulary.unit[entry.unit]
+    document = book.documents.get(entry.document)
+    return ProofView(
+        kind="entry",
+        key=entry.key,
+        document=entry.document,
+        title=document.title if document else "",
+        dated=document.dated if document else "",
+        surface=amount_text(entry.amount, unit),
+        scope=scope_text(entry_scope(entry), book.vocabulary, book.subjects),
+        role=role,
+    )
+
+
+def entry_scope(entry: Entry) -> Scope:
+    """The box of an entry as a scope, for showing it in words."""
+    return Scope(
+        entry.measure,
+        entry.unit,
+        entry.stage,
+        frozenset({entry.kind} if entry.kind else ()),
+        entry.donors,
+        frozenset({entry.recipient} if entry.recipient else ()),
+        frozenset({entry.sector} if entry.sector else ()),
+        frozenset({entry.subject} if entry.subject else ()),
+        Window(entry.first_day, entry.last_day),
+    )
+
+
+def _open_end(end: OpenEnd, book: Evidence) -> str:
+    side = _("Open below") if end.side == "least" else _("Open above")
+    if not end.statements:
+        return _("{side}: nothing in the book limits it.").format(side=side)
+    known = [book.statements[key] for key in end.statements if key in book.statements]
+    named = "、".join(f"{row.key}（{surface(row)}）" for row in known)
+    why = " ".join(assumption.text for assumption in assumptions(end.assuming, book))
+    return _("{side}: {statements} would limit it only if this is assumed: {why}").format(
+        side=side, statements=named, why=why
+    )
+
+
+def reading_text(reading: Reading) -> str:
+    """The name of a reading."""
+    return _("strict reading") if reading is Reading.STRICT else _("natural reading")

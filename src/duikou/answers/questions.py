@@ -1,0 +1,144 @@
+"""A question as people put it → a scope of the book, and what was taken for granted on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from duikou.answers.views import Choice, Choices
+from duikou.book import Scope, Subject, Window, parse_day
+from duikou.words import UnknownCode, Vocabulary
+
+DEFAULT_STAGE = "arrived"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, in names or codes as typed. `donors`, `recipients`: several mean all of them together.
+
+    `since`/`until`: ISO of any precision, `2025-05` as `until` means through 31 May. `known_at`: the book
+    as it stood at the end of that day; None = now.
+    """
+
+    measure: str
+    kind: str = ""
+    stage: str = ""
+    donors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    sector: str = ""
+    subject: str = ""
+    since: str = ""
+    until: str = ""
+    unit: str = ""
+    known_at: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The scope that answers a question, with notes in words on what the question left unsaid."""
+
+    scope: Scope
+    notes: tuple[str, ...]
+
+
+def understand(question: Question, vocabulary: Vocabulary, subjects: Iterable[Subject] = ()) -> Asked:
+    """Resolve names, fill the stage. Raises `UnknownCode` with near names, BookError for bad dates."""
+    measure = vocabulary.measure_of(question.measure)
+    base = measure.base or measure.code
+    kind = question.kind or measure.kind
+    kinds = frozenset() if not kind else frozenset({vocabulary.kind_of(kind).code}) - {"all"}
+    notes: list[str] = []
+    stage = vocabulary.stage_of(question.stage).code if question.stage else ""
+    if measure.staged and not stage:
+        stage = DEFAULT_STAGE
+        notes.append(_("The question names no stage: money arrived and work carried out are counted."))
+    if measure.staged and not kind and base == "fund":
+        notes.append(
+            _("The question names no kind: grants, economic cooperation and all others are counted.")
+        )
+    window = Window(parse_day(question.since, "from"), parse_day(question.until, "to", last=True))
+    scope = Scope(
+        measure=base,
+        unit=vocabulary.unit_of(base, question.unit).code,
+        stage=stage,
+        kinds=kinds,
+        donors=frozenset(vocabulary.parties.resolve(name).code for name in question.donors) - {"ALL"},
+        recipients=frozenset(vocabulary.places.resolve(name).code for name in question.recipients) - {"CN"},
+        sectors=frozenset({vocabulary.sector_of(question.sector).code} if question.sector else ())
+        - {"multi"},
+        subjects=frozenset({_subject(question.subject, subjects)} if question.subject else ()),
+        window=window,
+    )
+    return Asked(scope, tuple(notes))
+
+
+def _subject(name: str, subjects: Iterable[Subject]) -> str:
+    known = list(subjects)
+    for subject in known:
+        if name == subject.key or name in subject.names:
+            return subject.key
+    near = [n for subject in known for n in subject.names if name in n or n in name]
+    raise UnknownCode("subject", name, near[:3])
+
+
+def choices(vocabulary: Vocabulary, donors: Iterable[str], recipients: Iterable[str]) -> Choices:
+    """What the form offers: all measures, kinds, stages, sectors; the donors and recipients of the book."""
+    label = _label()
+    places, parties = vocabulary.places, vocabulary.parties
+    return Choices(
+        measures=tuple(Choice(m.code, getattr(m, label)) for m in vocabulary.measure.values() if not m.base),
+        kinds=tuple(Choice(k.code, getattr(k, label)) for k in vocabulary.kind.values()),
+        stages=tuple(Choice(s.code, getattr(s, label)) for s in vocabulary.stage.values()),
+        donors=tuple(Choice(parties[code].name, parties[code].name) for code in donors),
+        recipients=tuple(Choice(places[code].name, places[code].name) for code in recipients),
+        sectors=tuple(Choice(s.code, getattr(s, label)) for s in vocabulary.sector.values()),
+    )
+
+
+def _label() -> str:
+    return "zh" if (get_language() or "zh").startswith("zh") else "en"
+
+
+def scope_text(scope: Scope, vocabulary: Vocabulary, subjects: Mapping[str, Subject]) -> str:
+    """The scope in one line of words, as an official would head a table with it."""
+    label = _label()
+    parts: list[str] = []
+    if scope.donors or scope.recipients:
+        donors = "、".join(vocabulary.parties[code].name for code in sorted(scope.donors))
+        recipients = "、".join(vocabulary.places[code].name for code in sorted(scope.recipients))
+        parts.append(f"{donors or _('all donors')} → {recipients or _('all recipients')}")
+    if subject := "、".join(
+        subjects[code].name if code in subjects else code for code in sorted(scope.subjects)
+    ):
+        parts.append(subject)
+    if sectors := "、".join(getattr(vocabulary.sector[code], label) for code in sorted(scope.sectors)):
+        parts.append(sectors)
+    named = [getattr(vocabulary.kind[code], label) for code in sorted(scope.kinds)]
+    what = "、".join([*named, getattr(vocabulary.measure[scope.measure], label)])
+    if scope.stage:
+        what += _("({stage})").format(stage=getattr(vocabulary.stage[scope.stage], label))
+    parts.append(what)
+    parts.append(window_text(scope.window))
+    return " · ".join(part for part in parts if part)
+
+
+def window_text(window: Window) -> str:
+    """A window in words; days that end a month or a year are shown as such."""
+    start = window.start and _day_text(window.start, first=True)
+    end = window.end and _day_text(window.end, first=False)
+    if start and end:
+        return start if start == end else _("{start} to {end}").format(start=start, end=end)
+    if end:
+        return _("through {end}").format(end=end)
+    return _("since {start}").format(start=start) if start else ""
+
+
+def _day_text(day: date, *, first: bool) -> str:
+    if (first and (day.month, day.day) == (1, 1)) or (not first and (day.month, day.day) == (12, 31)):
+        return str(day.year)
+    whole = day.day == 1 if first else parse_day(f"{day:%Y-%m}", last=True) == day
+    return f"{day:%Y-%m}" if whole else day.isoformat()

@@ -1,0 +1,86 @@
+"""`duikou check`: each figure of a draft held against the book and against the others of the draft."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from duikou.cli.findings import finding_json, finding_lines
+from duikou.cli.options import at_option, emit, format_option, indented, json_text
+from duikou.cli.read import dated_option
+from duikou.cli.sum import bound_json, proof_json, proof_line
+
+CONTRADICTED = 1  # exit status
+
+
+@click.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+@dated_option
+@format_option("table", "json")
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=None, help="write there instead")
+@at_option
+def command(file: Path, dated: str, fmt: str, output: Path | None, at: Path | None) -> None:
+    """Each figure's verdict. Exit status 0: nothing contradicted, 1: something is, 2: FILE is unusable."""
+    from duikou.files import load_text
+    from duikou.store.opening import open_book
+
+    text = load_text(file).text
+    open_book(at)
+    from duikou.answers.drafts import check_text
+
+    checked = check_text(text, dated)
+    emit(json_text(check_json(checked)) if fmt == "json" else _table(checked), output)
+    if checked.counts.get("contradicted"):
+        sys.exit(CONTRADICTED)
+
+
+def check_json(checked) -> dict[str, object]:
+    """The checked draft as documented in docs/reference/commands.md."""
+    return {
+        "title": checked.title,
+        "dated": checked.dated,
+        "counts": checked.counts,
+        "figures": [figure_json(figure) for figure in checked.figures],
+        "findings": [finding_json(one) for one in checked.findings],
+    }
+
+
+def figure_json(figure) -> dict[str, object]:
+    """One figure with its verdict; `bounds`: what all the rest allows it to be."""
+    return {
+        "id": figure.key,
+        "start": figure.start,
+        "end": figure.end,
+        "surface": figure.surface,
+        "value": figure.value,
+        "unit": figure.unit,
+        "scope": figure.scope_text,
+        "fields": [{"name": f.name, "value": f.value, "said": f.said} for f in figure.fields],
+        "stated": {"strict": list(figure.strict), "natural": list(figure.natural)},
+        "verdict": figure.verdict,
+        "reading": figure.reading,
+        "sentence": figure.sentence,
+        "leeway": figure.leeway,
+        **bound_json(figure.allowed),
+        "because": [proof_json(proof) for proof in figure.because],
+    }
+
+
+def _table(checked) -> Iterator[str]:
+    from django.utils.translation import gettext as _
+
+    from duikou.answers.wording import VERDICTS
+
+    yield f"{checked.title} ({checked.dated or _('not dated')})"
+    yield "  ".join(f"{VERDICTS[name]} {number}" for name, number in checked.counts.items()) + "\n"
+    for figure in checked.figures:
+        yield f"[{VERDICTS[figure.verdict]}] {figure.surface}  {figure.scope_text}"
+        yield indented(figure.sentence, "    ")
+        if figure.verdict in ("contradicted", "doubtful"):
+            yield from (indented(proof_line(proof), "      - ") for proof in figure.because)
+    yield ""
+    for one in checked.findings:
+        yield from finding_lines(one)

@@ -1,0 +1,98 @@
+"""`duikou demo`: the sample book in an embedded file, what is in it, and its pages."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from duikou.cli.options import emit
+
+HOST = "127.0.0.1"
+QUESTION = "duikou sum fund --kind 无偿援助 --donor 上海市 --recipient 万州区 --to 2025-05"
+
+
+@click.command("demo")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--no-serve", is_flag=True, help="build the book, print what is in it, and stop")
+@click.option(
+    "--at",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    metavar="DIR",
+    help="where to build the book (else the folder duikou-demo of the user's data)",
+)
+@click.option(
+    "--documents",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    metavar="DIR",
+    help="a folder with the documents' originals: pages then show every figure in its sentence",
+)
+def command(port: int, no_serve: bool, at: Path | None, documents: Path | None) -> None:
+    """Build the sample book, print what is in it, and serve it."""
+    _use_documents(documents)
+    if not no_serve:
+        _refuse_taken(port)
+    at = at or _default_home()
+    from duikou.store.opening import open_book
+
+    book = open_book(at, create=True)
+    from duikou.actions.load_sample import lay_out_articles, load_sample
+
+    if book.head is None:
+        load_sample()
+    lay_out_articles(book.home)
+    emit(_contents(book.home))
+    if not no_serve:
+        _serve(port)
+
+
+def _use_documents(folder: Path | None) -> None:
+    if folder is None:
+        return
+    if not folder.is_dir():
+        raise click.BadParameter(f"{folder}: there is no such folder", param_hint="--documents")
+    os.environ["DUIKOU_DOCUMENTS"] = str(folder.resolve())
+
+
+def _default_home() -> Path:
+    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(data) / "duikou-demo"
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise click.BadParameter(
+                f"port {port} is taken; choose another, e.g. --port {port + 1}", param_hint="--port"
+            ) from error
+
+
+def _contents(home: Path) -> Iterator[str]:
+    from django.utils.translation import gettext as _
+
+    from duikou.answers.overview import contents
+
+    yield _("The sample book is at {home}").format(home=home)
+    for name, number in contents():
+        yield f"  {number:>6}  {name}"
+    yield (
+        _("Try:")
+        + f"  duikou sum fund --kind 无偿援助 --donor 上海市 --recipient 万州区 --to 2025-05 --at {home}"
+    )
+
+
+def _serve(port: int) -> None:
+    import waitress
+    from django.core.wsgi import get_wsgi_application
+    from django.utils.translation import gettext as _
+
+    emit(_("Open http://{host}:{port} in a browser; Ctrl-C stops.").format(host=HOST, port=port))
+    waitress.serve(get_wsgi_application(), host=HOST, port=port, threads=8, _quiet=True)

@@ -1,0 +1,54 @@
+"""`duikou findings`: contradictions, doubts, remainders and agreements over the whole book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from duikou.cli.options import at_option, emit, format_option, indented, json_text
+from duikou.cli.sum import proof_json, proof_line
+
+
+@click.command("findings")
+@click.option("--document", default="", help="only findings with a figure of this document")
+@click.option(
+    "--kind", default="", type=click.Choice(["", "contradiction", "doubt", "remainder", "agreement"])
+)
+@click.option("--donor", default="")
+@click.option("--recipient", default="")
+@format_option("table", "json")
+@at_option
+def command(document: str, kind: str, donor: str, recipient: str, fmt: str, at) -> None:
+    """What does not fit together in the book, what nearly does, and what remarkably does."""
+    from duikou.store.opening import open_book
+
+    open_book(at)
+    from duikou.answers.findings import findings
+
+    found = findings(document, kind, donor, recipient)
+    if fmt == "json":
+        emit(json_text([finding_json(one) for one in found]))
+    else:
+        emit(line for one in found for line in finding_lines(one))
+
+
+def finding_json(one) -> dict[str, object]:
+    """A finding as documented in docs/reference/commands.md."""
+    return {
+        "kind": one.kind,
+        "statements": list(one.statements),
+        "assuming": [{"code": a.code, "params": a.params, "text": a.text} for a in one.assuming],
+        "arithmetic": one.arithmetic,
+        "sentence": one.sentence,
+        "because": [proof_json(proof) for proof in one.because],
+    }
+
+
+def finding_lines(one) -> Iterator[str]:
+    """A finding as a short block of lines."""
+    from duikou.answers.wording import KINDS
+
+    yield f"[{KINDS[one.kind]}] {' '.join(one.statements)}  {one.arithmetic}"
+    yield indented(one.sentence, "  ")
+    yield from (indented(proof_line(proof), "    - ") for proof in one.because)

@@ -1,0 +1,110 @@
+"""`duikou sum`: one question → exact value or honest bounds under both readings, with the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import click
+
+from duikou.cli.options import at_option, emit, format_option, indented, json_text
+
+
+@click.command("sum")
+@click.argument("measure")
+@click.option("--kind", default="", help="无偿援助, 经济合作 … or a code")
+@click.option("--stage", default="", help="协议, 到位, 拨付, 支出; 到位 where none is named")
+@click.option("--donor", "donors", multiple=True, help="may be repeated: all of them together")
+@click.option("--recipient", "recipients", multiple=True, help="may be repeated: all of them together")
+@click.option("--sector", default="")
+@click.option("--subject", default="")
+@click.option(
+    "--unit", default="", help="a unit code where the measure is counted in several (person, person_time)"
+)
+@click.option("--from", "since", default="", metavar="DATE", help="2021, 2021-03 or 2021-03-01")
+@click.option("--to", "until", default="", metavar="DATE", help="2025-05 means through 31 May")
+@click.option(
+    "--known-at", default="", metavar="DATE", help="the book as it was known at the end of that day"
+)
+@format_option("table", "json")
+@at_option
+def command(measure, donors, recipients, since, until, known_at, fmt, at, **limits) -> None:
+    """How much of MEASURE (fund, project.count, training.person_time …) the book proves."""
+    from duikou.store.opening import open_book
+
+    open_book(at)
+    from duikou.answers.questions import Question
+    from duikou.answers.totals import ask
+
+    when = {"since": since, "until": until, "known_at": _day(known_at)}
+    total = ask(Question(measure, donors=donors, recipients=recipients, **when, **limits))
+    emit(json_text(total_json(total)) if fmt == "json" else _table(total))
+
+
+def _day(text: str) -> date | None:
+    from duikou.book import parse_day
+
+    return parse_day(text, "known-at", last=True)
+
+
+def total_json(total) -> dict[str, object]:
+    """The answer as documented in docs/reference/commands.md."""
+    return {
+        "scope": total.scope,
+        "scope_text": total.scope_text,
+        "unit": total.unit,
+        "as_of": total.as_of,
+        "definition": total.definition,
+        "notes": list(total.notes),
+        "strict": bound_json(total.strict),
+        "natural": bound_json(total.natural),
+    }
+
+
+def bound_json(bound) -> dict[str, object]:
+    """Bounds under one reading: inclusive decimal strings of base units, null = open."""
+    return {
+        "bounds": list(bound.bounds),
+        "shown": bound.shown,
+        "assuming": [{"code": a.code, "params": a.params, "text": a.text} for a in bound.assuming],
+        "because": [proof_json(proof) for proof in bound.because],
+        **({"open_because": bound.open_because} if bound.open_because else {}),
+        **({} if bound.settled else {"settled": False}),
+    }
+
+
+def proof_json(proof) -> dict[str, object]:
+    """One reason: a statement with its place in its document, or an entry."""
+    if proof.kind == "entry":
+        return {"entry": proof.key, "document": proof.document, "amount": proof.surface, "scope": proof.scope}
+    shown = {
+        "statement": proof.key,
+        "document": proof.document,
+        "span": list(proof.span) if proof.span else None,
+        "surface": proof.surface,
+        "scope": proof.scope,
+        "role": proof.role,
+    }
+    return {**shown, "text": proof.text} if proof.text else shown
+
+
+def _table(total) -> Iterator[str]:
+    from django.utils.translation import gettext as _
+
+    yield total.scope_text
+    yield from (indented(note, "  ") for note in total.notes)
+    for name, bound in ((_("natural reading"), total.natural), (_("strict reading"), total.strict)):
+        yield f"\n{name}: {bound.shown}   [{bound.bounds[0] or '-∞'}, {bound.bounds[1] or '+∞'}]"
+        for assumption in bound.assuming:
+            yield indented(_("assuming: {text}").format(text=assumption.text), "  ")
+        if bound.open_because:
+            yield indented(bound.open_because, "  ")
+        yield from (indented(proof_line(proof), "  - ") for proof in bound.because)
+    yield f"\n{total.definition}"
+
+
+def proof_line(proof) -> str:
+    """One reason on one line."""
+    where = f"《{proof.title}》({proof.dated})" if proof.title else ""
+    text = f"：{proof.text}" if proof.text else ""
+    return f"{proof.key} {proof.surface} [{proof.scope}] {where} {proof.role}{text}"
