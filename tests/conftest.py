@@ -46,6 +46,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("needs DUIKOU_DATABASE_URL to name a PostgreSQL server, as `make suite-postgres` does")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def home_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep commands that a test starts without naming a book away from the book of whoever runs the tests."""
+    os.environ["DUIKOU_HOME"] = str(tmp_path_factory.mktemp("home"))
+
+
 @pytest.fixture(scope="session")
 def shared_dir() -> Path:
     """The folder with ``seeds/`` (the real documents) and ``figures/`` (what was marked in them)."""
