@@ -36,7 +36,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class PlaceName:
-    """One name under which a place is known: kind is full, short, former, abbreviation or other."""
+    """One name under which a place is known: kind is full, short, former, abbreviation,
+    code (a code that it had before) or other."""
 
     name: str
     code: str

@@ -98,6 +98,7 @@ Tables = Mapping[str, Sequence[Row]]
 TABLES = (
     "places",
     "place_names",
+    "place_codes",
     "unions",
     "parties",
     "sectors",
@@ -191,7 +192,8 @@ def _places(tables: Tables) -> PlaceTree:
         for r in tables["unions"]
     ]
     names = [PlaceName(r["name"], r["code"], r["kind"], r["from"], r["to"]) for r in tables["place_names"]]
-    return PlaceTree(places, names)
+    older = [PlaceName(r["code"], r["place"], "code", r["from"], r["to"]) for r in tables["place_codes"]]
+    return PlaceTree(places, names + older)
 
 
 def _party(row: Row) -> Party:
