@@ -1,0 +1,8 @@
+"""Root URLs: the pages, and the language switch."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("duikou.web.urls")),
+]

@@ -1,0 +1,9 @@
+"""The WSGI application, for waitress or any other server."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duikou.server.settings")
+
+application = get_wsgi_application()

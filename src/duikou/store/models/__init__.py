@@ -1,0 +1,30 @@
+"""Every table of the book. Imported by ``store`` and ``actions`` alone; all others ask the selectors."""
+
+from duikou.store.models.chain import Book, Posting
+from duikou.store.models.people import Duty, Office, User
+from duikou.store.models.rows import (
+    DocumentRow,
+    EntryRow,
+    PairingRow,
+    ProjectRow,
+    StatementRow,
+    SubjectRow,
+    VersionedRow,
+    VocabularyRow,
+)
+
+__all__ = [
+    "Book",
+    "DocumentRow",
+    "Duty",
+    "EntryRow",
+    "Office",
+    "PairingRow",
+    "Posting",
+    "ProjectRow",
+    "StatementRow",
+    "SubjectRow",
+    "User",
+    "VersionedRow",
+    "VocabularyRow",
+]
