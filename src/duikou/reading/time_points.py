@@ -1,0 +1,201 @@
+"""What one time expression means: its role, its start and its end."""
+
+from __future__ import annotations
+
+import re
+
+from duikou.reading.dates import Dated, number, written
+from duikou.reading.lists import rows
+from duikou.reading.time_patterns import (
+    BASE_BEFORE,
+    LATER_SINCE,
+    SINCE_AFTER,
+    SINCE_BEFORE,
+    UNTIL_AFTER,
+    UNTIL_BEFORE,
+)
+from duikou.reading.types import Span, TimeMention
+
+_WORD = {row["word"]: row for row in rows("time_words")}
+_REACH = 400
+
+
+class Resolver:
+    """Resolves the matches of one text in order; remembers the year last said, for months without one."""
+
+    def __init__(self, text: str, dated: Dated) -> None:
+        self.text = text
+        self.dated = dated
+        self._year = 0
+        self._year_end = -1
+        self._year_dates = False
+        self._previous: TimeMention | None = None
+
+    def mention(self, match: re.Match[str]) -> TimeMention | None:
+        """What `match` of the pattern TIME means; None for durations and times of day."""
+        found: TimeMention | None = getattr(self, f"_{match.lastgroup}")(match)
+        if found is not None:
+            self._previous = found
+        return found
+
+    def _range(self, match: re.Match[str]) -> TimeMention:
+        first, last = number(match["ay"]) or 0, number(match["by"]) or 0
+        self._remember(last, match.end(), False)
+        start = written(first, _int(match["am"]) or _edge(match["ae"]), _int(match["ad"]))
+        end = written(last, _int(match["bm"]) or _edge(match["be"]), _int(match["bd"]))
+        return TimeMention(match.span(), "span", start, end)
+
+    def _months(self, match: re.Match[str]) -> TimeMention:
+        first, last = number(match["nm"]) or 0, number(match["nn"]) or 0
+        year = self._year_of(match["ny"], match["nr"], last, match.start())
+        if not year:
+            return TimeMention(match.span(), "at", "", "")
+        self._remember(year, match.end(), True)
+        return TimeMention(match.span(), "span", written(year, first), written(year, last))
+
+    def _iso(self, match: re.Match[str]) -> TimeMention:
+        text = written(int(match["iy"]), int(match["im"]), int(match["id"]))
+        return self._with_role(match.span(), text, text)
+
+    def _point(self, match: re.Match[str]) -> TimeMention:
+        year = self._year_of(match["py"], match["pr"], 0, match.start())
+        if not year:
+            return self._with_role(match.span(), "", "")
+        start, end = _within(year, match["pm"], match["pd"], match["pp"] or match["pe"] or match["pg"])
+        if match["same"] and not (match["pm"] or match["pp"]):
+            start, end = self._shifted(year)
+        found = self._with_role(match.span(), start, end)
+        self._remember(year, match.end(), found.role == "at")
+        return found
+
+    def _lone(self, match: re.Match[str]) -> TimeMention:
+        year = self._year_of(None, None, number(match["lm"]) or 0, match.start())
+        start, end = _within(year, match["lm"], match["ld"], None) if year else ("", "")
+        return self._with_role(match.span(), start, end)
+
+    def _part(self, match: re.Match[str]) -> TimeMention:
+        year = self._year_of(None, None, int(_WORD[match[0]]["last"] or 0), match.start())
+        start, end = _within(year, None, None, match[0]) if year else ("", "")
+        return self._with_role(match.span(), start, end)
+
+    def _era(self, match: re.Match[str]) -> TimeMention:
+        century = {"上": 1900, "20": 1900, "二十": 1900, "19": 1800, "本": 2000, "21": 2000, "二十一": 2000}
+        first = century[match["century"]] + (number(match["decade"]) or 0)
+        return TimeMention(match.span(), "span", written(first), written(first + 9))
+
+    def _run(self, match: re.Match[str]) -> TimeMention:
+        start = self.dated.years_back((number(match["run_n"]) or 1) - 1)
+        return TimeMention(match.span(), "yearly_run", start, self.dated.text)
+
+    def _ago(self, match: re.Match[str]) -> TimeMention:
+        return self._back(match, match["ago_n"], match["ago_u"])
+
+    def _recent(self, match: re.Match[str]) -> TimeMention:
+        return self._back(match, match["recent_n"], match["recent_u"])
+
+    def _stretch(self, match: re.Match[str]) -> TimeMention:
+        return self._back(match, match["stretch_n"], match["stretch_u"])
+
+    def _back(self, match: re.Match[str], count: str, unit: str) -> TimeMention:
+        steps = number(count) or 0
+        start = self.dated.months_back(steps) if unit == "个月" else self.dated.years_back(steps)
+        return TimeMention(match.span(), "since", start, self.dated.text)
+
+    def _duration(self, match: re.Match[str]) -> None:
+        return None
+
+    def _clock(self, match: re.Match[str]) -> None:
+        return None
+
+    def _now(self, match: re.Match[str]) -> TimeMention:
+        start = self._before(UNTIL_BEFORE, match.start())
+        return TimeMention((start, match.end()), "now", "", self.dated.text)
+
+    def _each(self, match: re.Match[str]) -> TimeMention:
+        return TimeMention(match.span(), "each_year", "", "")
+
+    def _open(self, match: re.Match[str]) -> TimeMention:
+        return TimeMention(match.span(), "since", "", self.dated.text)
+
+    def _vague(self, match: re.Match[str]) -> TimeMention | None:
+        if match[0] == "同期" and self._previous is not None:
+            return TimeMention(match.span(), "at", self._previous.start, self._previous.end)
+        if match[0] in ("首年", "同期"):
+            return TimeMention(match.span(), "at", "", "")
+        return None
+
+    def _with_role(self, span: Span, start: str, end: str) -> TimeMention:
+        """The point with what the words before and after it make of it."""
+        first, last = span
+        since_from, until_from = self._before(SINCE_BEFORE, first), self._before(UNTIL_BEFORE, first)
+        after = SINCE_AFTER.match(self.text, last)
+        later = LATER_SINCE.match(self.text, last)
+        if after or (since_from < first and later) or (later and self._alone(first)):
+            stop = after.end() if after else last
+            return TimeMention((min(since_from, first), stop), "since", start, self.dated.text)
+        if since_from < first and self.text[since_from:first].startswith("自"):
+            return TimeMention((since_from, last), "since", start, self.dated.text)
+        deadline = UNTIL_AFTER.match(self.text, last)
+        if until_from < first or deadline:
+            return TimeMention((until_from, deadline.end() if deadline else last), "until", "", end)
+        if self._before(BASE_BEFORE, first) < first and not self.text.startswith("的", last):
+            return TimeMention(span, "base", start, end)
+        return TimeMention(span, "at", start, end)
+
+    def _alone(self, first: int) -> bool:
+        """Whether the expression opens its clause."""
+        return first == 0 or self.text[first - 1] in "，。；：\n“（"
+
+    def _before(self, pattern: re.Pattern[str], position: int) -> int:
+        """Where the words of `pattern` that end at `position` begin; `position` where there are none."""
+        match = pattern.search(self.text, max(0, position - 4), position)
+        return match.start() if match else position
+
+    def _year_of(self, four: str | None, relative: str | None, month: int, position: int) -> int:
+        """The year as written, counted from the document's, or from context; 0 where not known."""
+        if four:
+            return number(four) or 0
+        near = self._near(position)
+        if relative:
+            row = _WORD[relative]
+            base = self.dated.year if row["kind"] == "year" else near or self.dated.year
+            return base + int(row["first"]) if base else 0
+        return near or self.dated.year_of_month(month)
+
+    def _near(self, position: int) -> int:
+        """The year said before in this sentence, or dated in this paragraph; 0 where there is none."""
+        if self._year_end < 0 or position - self._year_end > _REACH:
+            return 0
+        between = self.text[self._year_end : position]
+        if "\n" in between or (not self._year_dates and any(sign in between for sign in "。！？")):
+            return 0
+        return self._year
+
+    def _remember(self, year: int, position: int, dates: bool) -> None:
+        self._year, self._year_end, self._year_dates = year, position, dates
+
+    def _shifted(self, year: int) -> tuple[str, str]:
+        """The stretch said before, in `year` (去年同期)."""
+        before = self._previous
+        if before is None or not before.end[:4].isdigit():
+            return written(year), written(year)
+        return tuple(f"{year:04d}{text[4:]}" if text else "" for text in (before.start, before.end))  # type: ignore[return-value]
+
+
+def _int(text: str | None) -> int | None:
+    return int(text) if text else None
+
+
+def _edge(word: str | None) -> int | None:
+    return int(_WORD[word]["first"]) if word else None
+
+
+def _within(year: int, month: str | None, day: str | None, part: str | None) -> tuple[str, str]:
+    """Start and end of a month, day or named part of `year`; the year's own text where none is said."""
+    if month:
+        text = written(year, number(month), _int(day))
+        return text, text
+    row = _WORD[part] if part else None
+    if row is None or not row["first"]:
+        return written(year), written(year)
+    return written(year, int(row["first"])), written(year, int(row["last"]))

@@ -1,0 +1,82 @@
+"""Fourth stage: time expressions, resolved against the document's date.
+
+The words are rows of `data/time_words.csv` and the vocabulary's named periods, the grammar stands in
+`time_patterns`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from duikou.reading.dates import Dated
+from duikou.reading.lists import any_of
+from duikou.reading.time_patterns import EVENT_SINCE, TIME
+from duikou.reading.time_points import Resolver
+from duikou.reading.types import Clean, Piece, Span, TimeMention
+from duikou.words import Vocabulary
+
+
+def time_spans(text: str) -> list[Span]:
+    """Where time expressions stand, durations and times of day among them, in order. Linear."""
+    return [match.span() for match in TIME.finditer(text)]
+
+
+def times(
+    clean: Clean, pieces: Sequence[Piece], dated: str, vocabulary: Vocabulary
+) -> tuple[TimeMention, ...]:
+    """Every time expression that dates something, in order. Linear in the text.
+
+    `dated`: the document's date, `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or "" (what hangs on it stays ""). Raises
+    ValueError for another. Bare durations (`历时一年`) and times of day date nothing and are left out;
+    `X以来` without a date (`开馆以来`) is a start with `start` "".
+    """
+    resolver = Resolver(clean.text, Dated.of(dated))
+    found = [m for match in TIME.finditer(clean.text) if (m := resolver.mention(match)) is not None]
+    found = _merged(found, _named_periods(clean.text, dated, vocabulary))
+    return _merged(found, _events(clean.text, dated))
+
+
+def _merged(first: Iterable[TimeMention], second: Iterable[TimeMention]) -> tuple[TimeMention, ...]:
+    """Both in order; of two that overlap, the one of `first`."""
+    ranked = sorted([*((m.span, 0, m) for m in first), *((m.span, 1, m) for m in second)], key=lambda r: r[:2])
+    kept: list[tuple[int, TimeMention]] = []
+    for _, rank, mention in ranked:
+        if kept and mention.span[0] < kept[-1][1].span[1]:
+            if rank >= kept[-1][0]:
+                continue
+            kept.pop()
+        kept.append((rank, mention))
+    return tuple(mention for _, mention in kept)
+
+
+def _events(text: str, dated: str) -> Iterable[TimeMention]:
+    """`开馆以来`: since something whose date is not said."""
+    for match in EVENT_SINCE.finditer(text):
+        yield TimeMention(match.span(), "since", "", dated)
+
+
+@cache
+def _period_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    name = any_of(names)
+    after = "时期|期间|以来|开局之年|收官之年|规划|末期|末|初期|初"
+    return re.compile(rf"[“‘「『](?P<quoted>{name})[”’」』](?P<a>{after})?|(?<![一二三四五六七八九十])(?P<bare>{name})(?P<b>{after})")
+
+
+def _named_periods(text: str, dated: str, vocabulary: Vocabulary) -> Iterable[TimeMention]:
+    """“十四五”期间 and the like: the vocabulary's periods in quotes or with a word that makes them one."""
+    if not vocabulary.period:
+        return
+    for match in _period_pattern(tuple(vocabulary.period)).finditer(text):
+        period = vocabulary.period[match["quoted"] or match["bare"]]
+        first, last = period.start[:4], period.end[:4]
+        after = match["a"] or match["b"] or ""
+        if after == "以来":
+            yield TimeMention(match.span(), "since", first, dated)
+        elif after.startswith(("末", "收官")):
+            yield TimeMention(match.span(), "at", last, last)
+        elif after.startswith(("初", "开局")):
+            yield TimeMention(match.span(), "at", first, first)
+        else:
+            yield TimeMention(match.span(), "span", first, last)
