@@ -1,1 +1,11 @@
-"""Chinese text in, stated figures out, each with its span; what is said is set apart from what is assumed."""
+"""Reading: Chinese text → figures with their fields and the words that decided each.
+
+Stages, each a module of its own: clean → split → quantities, times → mentions, topics → heads → attribution.
+Word lists and grammars are `data/*.csv`.
+"""
+
+from duikou.reading.marks import to_mark
+from duikou.reading.read import read
+from duikou.reading.types import Because, ReadFigure
+
+__all__ = ["Because", "ReadFigure", "read", "to_mark"]

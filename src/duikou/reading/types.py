@@ -72,14 +72,17 @@ class TimeMention:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A named place or party. `role` is what the words around say: donor, recipient or "". `codes`: one or
-    more place (or union) codes; for a place below the county, `site` is its name and `codes` its county."""
+    """A named place or party. `codes`: place (or union) codes it may stand for, best first; for a place below
+    the county, `site` is its name and `codes` its county, () where not known. `role`: donor, recipient or "",
+    what it is in its article. `inside`: the kind of institution whose name it begins (school, hospital, firm,
+    street), `compound` for one character of an abbreviation (渝甬班列), else ""."""
 
     span: Span
     text: str
     codes: tuple[str, ...]
     role: str = ""
     site: str = ""
+    inside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,8 @@ class ReadFigure:
     """One figure with all the fields of GUIDE.md, kind added, and for each field why.
 
     `donor`/`recipient`: place codes (party codes are the same). `measure`: a code of the marks
-    (`fund.grant`), `kind` the book's kind code or "". Offsets are of the original text.
+    (`fund.grant`), `kind` the book's kind code or "". Offsets are of the original text. `number`: 1 for the
+    first figure of the text; `part_of`: the number of the figure this one is a part of.
     """
 
     start: int
@@ -118,6 +122,7 @@ class ReadFigure:
     sector: str
     since: str
     until: str
+    number: int = 0
     part_of: int | None = None
     open_donors: bool = False
     because: Mapping[str, Because] = field(default_factory=dict)

@@ -1,0 +1,252 @@
+"""What is counted and what was done: measure, nature, stage and kind of every quantity."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from duikou.reading.lexicon import Found, Row, scanner, words
+from duikou.reading.lists import rows
+from duikou.reading.types import Because, Span
+from duikou.reading.zones import AFTER, BEFORE, CLAUSE, SENTENCE, Zones
+from duikou.words import Vocabulary
+
+_SEEN_IN = {
+    "after": {AFTER: 1.0},
+    "before": {BEFORE: 1.0},
+    "beside": {AFTER: 1.0, BEFORE: 1.0},
+    "clause": {AFTER: 1.0, BEFORE: 1.0, CLAUSE: 0.8},
+    "sentence": {AFTER: 1.0, BEFORE: 1.0, CLAUSE: 1.0, SENTENCE: 0.7},
+}
+DECAY = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a quantity counts. `span`: the words that decided the measure; `noun`: the head noun's place."""
+
+    measure: str
+    nature: str
+    stage: str
+    kind: str
+    sector: str
+    because: Mapping[str, Because]
+    span: Span | None = None
+
+
+@cache
+def _allowed() -> Mapping[str, Mapping[str, float]]:
+    table: dict[str, dict[str, float]] = defaultdict(dict)
+    for row in rows("measure_units"):
+        table[row["unit"]][row["measure"]] = float(row["prior"])
+    return table
+
+
+@cache
+def _classifiers() -> Mapping[str, tuple[str, float]]:
+    return {w: (r["measure"], float(r["weight"])) for r in rows("classifiers") for w in words(r["words"])}
+
+
+class Cues:
+    """The words of the head lists found in one text."""
+
+    __slots__ = ("heads", "natures", "text", "verbs")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.heads: Found[tuple[Row, ...]] = Found(scanner("heads").scan(text))
+        self.verbs: Found[tuple[Row, ...]] = Found(scanner("verbs").scan(text))
+        self.natures: Found[tuple[Row, ...]] = Found(scanner("natures").scan(text))
+
+
+def heads(cues: Cues, around: Sequence[Zones], vocabulary: Vocabulary) -> tuple[Head, ...]:
+    """The head of every quantity, in order."""
+    found: list[Head] = []
+    for zones in around:
+        measure, why, sector = _measure(cues, zones, found, around)
+        nature, nature_why = _nature(cues, zones, measure, vocabulary)
+        stage, stage_why = _stage(cues, zones, measure)
+        kind, kind_why = _kind(cues.text, zones, measure)
+        because = {"measure": why, "nature": nature_why, "stage": stage_why, "kind": kind_why}
+        found.append(Head(measure, nature, stage, kind, sector, because, why.span))
+    return tuple(found)
+
+
+def _measure(
+    cues: Cues, zones: Zones, before: Sequence[Head], around: Sequence[Zones]
+) -> tuple[str, Because, str]:
+    """The measure with the most weight among those the unit allows; which words; the sector they name."""
+    quantity = zones.quantity
+    allowed = _allowed().get(quantity.unit) or {"other": 0.5}
+    score, word, sector = _weigh(cues, zones, allowed)
+    classifier = _classifiers().get(_bare(quantity.word))
+    if classifier and classifier[0] in allowed:
+        score[classifier[0]] += classifier[1]
+    best = max(score, key=lambda measure: score[measure])
+    inherited = _inherited(zones, before, around, score[best] - allowed[best], allowed)
+    if inherited is not None:
+        other, why = inherited
+        return other, why, ""
+    if best in word:
+        return best, Because("said", "head", word[best]), sector.get(best, "")
+    return best, Because("assumed", "unit"), ""
+
+
+def _weigh(
+    cues: Cues, zones: Zones, allowed: Mapping[str, float]
+) -> tuple[dict[str, float], dict[str, Span], dict[str, str]]:
+    best: dict[tuple[str, str], float] = {}
+    word: dict[str, tuple[float, Span, str]] = {}
+    clause = cues.text[zones.clause[0] : zones.clause[1]]
+    for hit in cues.heads.within(*zones.sentence):
+        zone = zones.zone_of(hit.start, hit.end)
+        for row in hit.value:
+            measure = row["measure"]
+            factor = _SEEN_IN[row["where"]].get(zone, 0.0)
+            if not factor or measure not in allowed:
+                continue
+            if row["needs"] and not any(need in clause for need in words(row["needs"])):
+                continue
+            near = max(0.4, 1 - DECAY * zones.distance(hit.start, hit.end))
+            weight = float(row["weight"]) * factor * near
+            key = (measure, row["where"])
+            best[key] = max(best.get(key, 0.0), weight)
+            if weight > word.get(measure, (0.0, None, ""))[0]:
+                word[measure] = (weight, (hit.start, hit.end), row["sector"])
+    score = dict(allowed)
+    for measure in allowed:
+        own = sorted((w for (m, _), w in best.items() if m == measure), reverse=True)
+        score[measure] += sum(w * part for w, part in zip(own, (1, 0.4, 0.2), strict=False))
+    return score, {m: w[1] for m, w in word.items()}, {m: w[2] for m, w in word.items()}
+
+
+def _inherited(
+    zones: Zones,
+    before: Sequence[Head],
+    around: Sequence[Zones],
+    evidence: float,
+    allowed: Mapping[str, float],
+) -> tuple[str, Because] | None:
+    """The head of the quantity just before, where this one has no words of its own (`300余人次、20批次`)."""
+    if evidence > 1.5 or not before or zones.quantity.unit == "percent":
+        return None
+    last = around[zones.number - 1]
+    if last.whole.number != zones.whole.number or last.quantity.unit != zones.quantity.unit:
+        return None
+    if before[-1].measure in allowed and before[-1].measure != "other":
+        return before[-1].measure, Because("assumed", "head-before", before[-1].span)
+    return None
+
+
+def _bare(word: str) -> str:
+    return word.lstrip("十百千万亿多余几")
+
+
+def _nature(cues: Cues, zones: Zones, measure: str, vocabulary: Vocabulary) -> tuple[str, Because]:
+    quantity = zones.quantity
+    own = vocabulary.measure[measure].nature if measure in vocabulary.measure else "stock"
+    scores: dict[str, float] = defaultdict(float)
+    spans: dict[str, Span] = {}
+    scores[own] += 1.6 if measure != "other" else 1.0
+    rated = ("/a", "/mu", "/jin", "/d", "percent", "times")
+    if any(quantity.unit.endswith(end) for end in rated) and quantity.unit not in ("t/d", "t/a"):
+        return _ruled(cues, zones, measure) or ("rate", Because("said", "unit", quantity.unit_span))
+    for hit in cues.natures.within(*zones.clause):
+        zone = zones.zone_of(hit.start, hit.end)
+        if hit.start >= quantity.end and zone != AFTER:
+            continue
+        for row in hit.value:
+            if row["nature"] == "rule" or (row["zone"] == "before" and zone != BEFORE):
+                continue
+            if row["nature"] in ("flow", "stock") and not _either(measure):
+                continue
+            if row["nature"] == "rate" and measure.startswith(("fund", "project")):
+                continue
+            scores[row["nature"]] += float(row["weight"])
+            spans[row["nature"]] = (hit.start, hit.end)
+    best = max(scores, key=lambda nature: scores[nature])
+    if best in spans:
+        return best, Because("said", "nature-word", spans[best])
+    return best, Because("assumed", "measure")
+
+
+def _either(measure: str) -> bool:
+    """Measures that are a state or a flow by what is said of them."""
+    return measure == "other" or (measure.startswith("facility.") and measure != "facility.capacity")
+
+
+def _ruled(cues: Cues, zones: Zones, measure: str) -> tuple[str, Because] | None:
+    """A norm: a share with 以上/不少于 and words of obligation."""
+    quantity = zones.quantity
+    if quantity.unit != "percent" or quantity.qualifier not in ("at_least", "at_most"):
+        return None
+    for hit in cues.natures.within(*zones.sentence):
+        if any(row["nature"] == "rule" for row in hit.value):
+            return "rule", Because("said", "norm", (hit.start, hit.end))
+    return "rule", Because("said", "qualifier", quantity.qualifier_span)
+
+
+def _staged(measure: str) -> bool:
+    return measure.startswith("fund.") or measure in ("project.count", "investment")
+
+
+def _stage(cues: Cues, zones: Zones, measure: str) -> tuple[str, Because]:
+    """target for any aim or forecast; agreed or paid for money and projects; "" otherwise."""
+    best: dict[str, tuple[float, Span]] = {}
+    quantity = zones.quantity
+    for hit in cues.verbs.within(*zones.sentence):
+        zone = zones.zone_of(hit.start, hit.end)
+        for row in hit.value:
+            far = zone == SENTENCE
+            if far and (row["scope"] != "sentence" or hit.start > quantity.start):
+                continue
+            if row["stage"] == "target" and hit.start > quantity.end:
+                continue
+            if row["stage"] == "target" and far and quantity.qualifier != "at_least":
+                continue
+            if float(row["weight"]) > best.get(row["stage"], (0.0, None))[0]:
+                best[row["stage"]] = (float(row["weight"]), (hit.start, hit.end))
+    if "target" in best and measure not in ("context", "price"):
+        return "target", Because("said", "aim", best["target"][1])
+    if not _staged(measure):
+        return "", Because("assumed", "no-stage")
+    if measure == "investment":
+        if "agreed" in best:
+            return "agreed", Because("said", "stage-word", best["agreed"][1])
+        arrived = [hit for hit in cues.verbs.within(*zones.clause) if hit.word in ("到位", "完成")]
+        if arrived:
+            return "paid", Because("said", "stage-word", (arrived[0].start, arrived[0].end))
+        return "", Because("assumed", "stage-unsaid")
+    if "agreed" in best and best["agreed"][0] > best.get("paid", (0.0, None))[0]:
+        return "agreed", Because("said", "stage-word", best["agreed"][1])
+    brought = cues.text[zones.clause[0] : zones.clause[1]]
+    if measure == "project.count" and any(word in brought for word in ("引进", "招商", "社会投资", "招引")):
+        return "", Because("assumed", "stage-unsaid")
+    if "paid" in best:
+        return "paid", Because("said", "stage-word", best["paid"][1])
+    return "paid", Because("assumed", "stage-natural")
+
+
+def _kind(text: str, zones: Zones, measure: str) -> tuple[str, Because]:
+    """Kind of assistance where the words say it: grant, cooperation, investment, all."""
+    if measure == "fund.grant":
+        return "grant", Because("said", "measure")
+    if measure == "fund.cooperation":
+        return "cooperation", Because("said", "measure")
+    if measure == "investment":
+        return "investment", Because("said", "measure")
+    start, end = zones.clause
+    clause = text[start:end]
+    if measure in ("fund.total", "project.count"):
+        for kind, said in (
+            ("all", "各类"),
+            ("grant", "无偿"),
+            ("cooperation", "经济合作"),
+            ("investment", "社会投资"),
+        ):
+            at = clause.find(said)
+            if at >= 0:
+                return kind, Because("said", "kind-word", (start + at, start + at + len(said)))
+    return "", Because("assumed", "kind-unsaid")

@@ -1,0 +1,207 @@
+"""Places and parties in a text: full, short and former names, townships by their ending, institutions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from duikou.reading.lexicon import Found, Hit, Scanner, scanner, words
+from duikou.reading.lists import rows
+from duikou.reading.types import Clean, Mention
+from duikou.words import PlaceName, Vocabulary
+
+BELOW = ("township", "village")
+_STOP = "的地得在于为了和与及、，。；：！？,;:（）()“”‘’\"'《》〈〉【】[]·…—- \n\t等对向从到赴是有该各每这那两把被将由以并也又至即其个所"
+_LOWER = re.compile(r"(?:街道|(?<!乡)(?<!村)(?<!城)镇|乡|村|社区)(?![镇村])")
+_NOT_NAMES = re.compile(
+    r"^(?:全|各|该|本|每|多|某|新|老|小|大|贫困|移民|山|农|渔|城|家|故|同|下|回|外|他|返|归|进|入|还|美丽|示范|重点|特色|边境|牧|民族|自然|行政|"
+    r"[一二三四五六七八九十百千两几数\d]+个?)*$"
+)
+_VERBS = tuple(
+    "走进 来到 位于 帮助 支持 覆盖 建设 援建 打造 涉及 实施 新建 改造 惠及 带动 深入 落户 入驻 投入 前往 选址 联系 帮扶 支援 结对".split()
+)
+
+
+@lru_cache(maxsize=4)
+def name_scanner(vocabulary: Vocabulary) -> Scanner[PlaceName]:
+    """Finds the names of places; abbreviations of one character are left to `compounds`."""
+    named = vocabulary.places.names
+    entries = [(name, row) for name, known in named.items() if len(name) > 1 for row in known]
+    return Scanner(entries, nested=False)
+
+
+@lru_cache(maxsize=4)
+def abbreviations(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+    """One-character names (吉, 渝, 甬) and the places they stand for."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, known in vocabulary.places.names.items():
+        if len(name) == 1:
+            found[name] = tuple(dict.fromkeys(row.code for row in known))
+    return found
+
+
+def mentions(clean: Clean, vocabulary: Vocabulary, title: str = "") -> tuple[Mention, ...]:
+    """Mentions of places in reading order, not overlapping; `codes` are the candidates, best first.
+
+    A short name of a county (巫溪), or one of two characters (忠县), counts only where its full name stands in
+    text or title too, or where it begins a clause or follows another place or a word of assistance at least once
+    (`完成县城` names no 成县).
+    """
+    text = clean.text
+    hits = name_scanner(vocabulary).scan(text)
+    full = {row.code for hit in hits for row in hit.value if row.kind == "full" and len(hit.word) > 2}
+    full |= {row.code for hit in name_scanner(vocabulary).scan(title) for row in hit.value}
+    bounded = _bounded(text, hits)
+    found: list[Mention] = []
+    for hit in hits:
+        codes = _candidates(hit.value, vocabulary, full, hit.word in bounded)
+        if codes:
+            end = _fuller_end(text, hit.start, hit.end, vocabulary, codes)
+            inside = _institution(text, end)
+            found.append(_mention(hit.start, end, text[hit.start : end], codes, inside, vocabulary))
+    found.extend(list(_compounds(text, found, vocabulary)))
+    found = _apart(found)
+    found.extend(_lower_places(text, found))
+    return tuple(sorted(_apart(found), key=lambda mention: mention.span))
+
+
+_LEADS = tuple("对口支援 对口帮扶 支援 援建 援助 帮扶 助力 走进 携手 情系 惠及".split())
+
+
+def _bounded(text: str, hits: Sequence[Hit[tuple[PlaceName, ...]]]) -> set[str]:
+    """Names that stand at least once where a word must begin."""
+    ends = {hit.end for hit in hits}
+    found: set[str] = set()
+    for hit in hits:
+        if hit.word in found:
+            continue
+        at = hit.start
+        if at == 0 or text[at - 1] in _STOP or at in ends or text.endswith(_LEADS, max(0, at - 4), at):
+            found.add(hit.word)
+    return found
+
+
+def _candidates(
+    known: Sequence[PlaceName], vocabulary: Vocabulary, full: set[str], bounded: bool
+) -> tuple[str, ...]:
+    places = vocabulary.places
+    ranked: list[tuple[int, int, str]] = []
+    rank = {"full": 0, "short": 1, "former": 2}
+    order = {"union": 0, "province": 0, "prefecture": 1, "county": 2, "township": 3, "village": 4}
+    for row in known:
+        place = places[row.code]
+        lower = place.level in ("county", *BELOW)
+        if lower and row.code not in full and not bounded:
+            continue
+        if row.kind != "full" and place.level in BELOW:
+            continue
+        code = row.code if place.level == "union" else places.canonical(row.code)
+        sure = 0 if row.code in full else 1
+        ranked.append((sure * 10 + rank.get(row.kind, 3), order.get(place.level, 0), code))
+    return tuple(dict.fromkeys(code for _, _, code in sorted(ranked)))
+
+
+def _fuller_end(text: str, start: int, end: int, vocabulary: Vocabulary, codes: Sequence[str]) -> int:
+    """A short name with its rank behind it (`奉节县` where only 奉节 is listed) ends after the rank."""
+    for rank in ("自治区", "自治州", "地区", "省", "市", "县", "区"):
+        if text.startswith(rank, end) and any(
+            vocabulary.places[c].name == text[start:end] + rank for c in codes
+        ):
+            return end + len(rank)
+    return end
+
+
+def _mention(
+    start: int, end: int, text: str, codes: tuple[str, ...], inside: str, vocabulary: Vocabulary
+) -> Mention:
+    place = vocabulary.places[codes[0]]
+    if place.level not in BELOW:
+        return Mention((start, end), text, codes, inside=inside)
+    county = tuple(dict.fromkeys(vocabulary.places.county_of(code) for code in codes))
+    return Mention((start, end), text, county, site=text)
+
+
+@lru_cache(maxsize=1)
+def _institution_words() -> tuple[tuple[str, str], ...]:
+    found = [(word, row["kind"]) for row in rows("institutions") for word in words(row["words"])]
+    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+
+
+_RUN = re.compile(f"[^{re.escape(_STOP)}]{{0,14}}")
+_ACTS = re.compile(
+    "支援|援建|援助|投入|投资|选派|派出|帮扶|支持|帮助|捐|引进|组织|安排|协作|合作|在|县|区|两地|双方|实施|建设|启动"
+)
+
+
+def _institution(text: str, end: int) -> str:
+    """The kind of institution whose name begins with the place that ends at `end`, else ""."""
+    match = _RUN.match(text, end)
+    run = match.group(0) if match else ""
+    for word, kind in _institution_words():
+        at = run.find(word)
+        if at >= 0 and not _ACTS.search(run[:at]):
+            return kind
+    return ""
+
+
+_COMPOUND_AFTER = tuple(
+    "两地 双方 协作 合作 对口 班列 航线 通道 结对 一家 帮扶 劳务 携手 共建 情 号 山海 干部 消费 产业 扶贫 飞地".split()
+)
+
+
+def _compounds(text: str, named: Sequence[Mention], vocabulary: Vocabulary) -> Iterator[Mention]:
+    """Abbreviations joined into one word (渝甬班列, 浙吉合作): a mention for each that is known."""
+    known = abbreviations(vocabulary)
+    either = set(known) | {mention.text[0] for mention in named if len(mention.text) > 1}
+    for word in _COMPOUND_AFTER:
+        at = text.find(word, 2)
+        while at >= 0:
+            pair = text[at - 2 : at]
+            first = [code for char in pair for code in known.get(char, ())]
+            if all(char in either for char in pair) and any(code.endswith("0000") for code in first):
+                for offset, char in enumerate(pair):
+                    if char in known:
+                        start = at - 2 + offset
+                        yield Mention((start, start + 1), char, known[char], inside="compound")
+            at = text.find(word, at + 1)
+
+
+def _lower_places(text: str, upper: Sequence[Mention]) -> Iterator[Mention]:
+    """Townships, streets and villages by their ending, where the words before can be a name."""
+    ends = {mention.span[1] for mention in upper}
+    inside = {place for mention in upper for place in range(*mention.span)}
+    for match in _LOWER.finditer(text):
+        if match.start() in inside:
+            continue
+        start, sure = match.start(), False
+        while start > 0 and match.start() - start < 5 and text[start - 1] not in _STOP:
+            if start in ends or start - 1 in inside:
+                break
+            start -= 1
+        sure = start in ends or start == 0 or text[start - 1] in _STOP
+        stem = text[start : match.start()]
+        for verb in _VERBS:
+            at = stem.rfind(verb)
+            if at >= 0:
+                stem, sure = stem[at + len(verb) :], True
+        if not sure or len(stem) > 4:
+            stem = stem[-2:]
+        if len(stem) < 2 or _NOT_NAMES.match(stem):
+            continue
+        start = match.start() - len(stem)
+        yield Mention((start, match.end()), text[start : match.end()], (), site=text[start : match.end()])
+
+
+def _apart(found: Sequence[Mention]) -> list[Mention]:
+    """Without mentions that overlap an earlier or longer one."""
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (m.span[0], -m.span[1])):
+        if not kept or mention.span[0] >= kept[-1].span[1]:
+            kept.append(mention)
+    return kept
+
+
+def pronouns(clean: Clean) -> Found[tuple[dict[str, str], ...]]:
+    """Words of pronouns.csv in the text."""
+    return Found(scanner("pronouns").scan(clean.text))  # type: ignore[arg-type]

@@ -1,0 +1,121 @@
+"""Where a place of the text stands: block, sentence, clause, the heading above it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from duikou.reading.types import Clean, Piece, Span
+
+_SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]*[”’」』）)]*")
+_CLAUSE = re.compile(r"[^，,；;：:\n]*[，,；;：:\n]*")
+HEADING = "heading"
+LONGEST = 400  # a "clause" without end is cut here, so that every later step stays linear
+LONGEST_SENTENCE = 1600
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its clauses; `block` and `number` are its places in the outline."""
+
+    start: int
+    end: int
+    clauses: tuple[Span, ...]
+    block: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, caption, list item or table cell. `heading`: number of the heading above, or -1.
+    `first`, `last`: its sentences."""
+
+    kind: str
+    start: int
+    end: int
+    label: str
+    number: int
+    heading: int
+    first: int
+    last: int
+
+
+class Outline:
+    """The blocks and sentences of a cleaned text, found by offset."""
+
+    __slots__ = ("_block_starts", "_sentence_starts", "blocks", "sentences", "text")
+
+    def __init__(self, clean: Clean, pieces: Sequence[Piece]) -> None:
+        self.text = clean.text
+        self.blocks: list[Block] = []
+        self.sentences: list[Sentence] = []
+        heading = -1
+        whole = Piece("paragraph", 0, len(clean.text))
+        for piece in list(_blocks(pieces)) or [whole]:
+            number, first = len(self.blocks), len(self.sentences)
+            for start, end in _sentences(self.text, piece):
+                clauses = tuple(_cut(self.text, _CLAUSE, start, end, LONGEST))
+                self.sentences.append(Sentence(start, end, clauses, number, len(self.sentences)))
+            last = len(self.sentences)
+            block = Block(piece.kind, piece.start, piece.end, piece.label, number, heading, first, last)
+            self.blocks.append(block)
+            if piece.kind == HEADING:
+                heading = number
+        self._block_starts = [block.start for block in self.blocks]
+        self._sentence_starts = [sentence.start for sentence in self.sentences]
+
+    def block_at(self, offset: int) -> Block:
+        """The block that holds `offset`, or the last one before it."""
+        return self.blocks[max(0, bisect_right(self._block_starts, offset) - 1)]
+
+    def sentence_at(self, offset: int) -> Sentence:
+        """The sentence that holds `offset`, or the last one before it."""
+        return self.sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
+
+    def clause_at(self, offset: int) -> Span:
+        """The clause (up to a comma, semicolon or colon) that holds `offset`."""
+        sentence = self.sentence_at(offset)
+        for start, end in sentence.clauses:
+            if start <= offset < end:
+                return start, end
+        return sentence.start, sentence.end
+
+    def before_in_block(self, sentence: Sentence) -> Iterator[Sentence]:
+        """The sentences before `sentence` in its block, nearest first."""
+        for number in range(sentence.number - 1, self.blocks[sentence.block].first - 1, -1):
+            yield self.sentences[number]
+
+    def in_block(self, block: Block) -> Sequence[Sentence]:
+        """The sentences of `block`."""
+        return self.sentences[block.first : block.last]
+
+
+def _blocks(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The coarsest pieces that hold sentences, in reading order."""
+    for piece in pieces:
+        inner = [part for part in piece.parts if part.kind not in ("sentence", "clause")]
+        if inner:
+            yield from _blocks(inner)
+        else:
+            yield piece
+
+
+def _sentences(text: str, piece: Piece) -> Iterator[Span]:
+    told = [(part.start, part.end) for part in piece.parts if part.kind == "sentence"]
+    if not told:
+        yield from _cut(text, _SENTENCE, piece.start, piece.end, LONGEST_SENTENCE)
+    for start, end in told:
+        for cut in range(start, max(end, start + 1), LONGEST_SENTENCE):
+            yield cut, min(end, cut + LONGEST_SENTENCE)
+
+
+def _cut(text: str, pattern: re.Pattern[str], start: int, end: int, longest: int) -> Iterator[Span]:
+    place = start
+    while place < end:
+        match = pattern.match(text, place, end)
+        stop = match.end() if match and match.end() > place else place + 1
+        for cut in range(place, stop, longest):
+            yield cut, min(stop, cut + longest)
+        place = stop

@@ -1,0 +1,167 @@
+"""The whole of reading: text in, figures with reasons out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from duikou.reading.attribute import Attribution, Parties
+from duikou.reading.clean import clean
+from duikou.reading.heads import Cues, Head, heads
+from duikou.reading.mentions import mentions
+from duikou.reading.outline import Outline
+from duikou.reading.parts import changes, wholes
+from duikou.reading.quantities import quantities
+from duikou.reading.sectors import SectorWords, sector
+from duikou.reading.split import split
+from duikou.reading.subjects import subject
+from duikou.reading.things import things
+from duikou.reading.times import times
+from duikou.reading.topics import topics
+from duikou.reading.types import Because, Clean, ReadFigure, Span
+from duikou.reading.windows import Times, Window, window
+from duikou.reading.zones import Zones, zones
+from duikou.words import Vocabulary
+
+
+def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> tuple[ReadFigure, ...]:
+    """The figures of `text` in reading order, each with all its fields and why.
+
+    `dated`: the document's date (ISO of any precision, "" where not known), against which 去年 and 截至目前 are
+    taken. `title`: the document's title where it does not stand in the text. Deterministic; time and memory
+    grow linearly with the text. Any string is taken.
+    """
+    cleaned = clean(text)
+    pieces = split(cleaned)
+    found = quantities(cleaned, pieces, vocabulary)
+    if not found:
+        return ()
+    outline = Outline(cleaned, pieces)
+    around = zones(outline, found)
+    counted = heads(Cues(cleaned.text), around, vocabulary)
+    about = topics(outline, mentions(cleaned, vocabulary, title), vocabulary, title)
+    named, _ = things(cleaned.text, about.mentions)
+    parties = Parties(outline, about, named, vocabulary)
+    where = [parties.attribute(zone, head) for zone, head in zip(around, counted, strict=True)]
+    when = Times(times(cleaned, pieces, dated, vocabulary))
+    part = wholes(outline, around, counted)
+    words = SectorWords(cleaned.text)
+    figures: list[ReadFigure] = []
+    for zone, head, place in zip(around, counted, where, strict=True):
+        act = bool(place.thing or place.site)
+        period = window(outline, when, zone, head, dated, act)
+        code, sector_why = sector(zone, head, words, outline, vocabulary, place.thing_span)
+        name, subject_why = subject(outline, zone, head, place)
+        because = _because(head, place, period, sector_why, subject_why)
+        figure = _figure(cleaned, text, zone, head, place, period, code, name, because)
+        figures.append(figure)
+    figures = _with_parts(figures, part)
+    figures = _with_changes(figures, changes(outline, around))
+    return tuple(_in_original(figure, cleaned) for figure in figures)
+
+
+def _because(
+    head: Head, place: Attribution, period: Window, sector_why: Because, subject_why: Because
+) -> dict[str, Because]:
+    return {
+        **head.because,
+        "donor": place.donor_why,
+        "recipient": place.recipient_why,
+        "site": place.site_why,
+        "from": period.since_why,
+        "to": period.until_why,
+        "sector": sector_why,
+        "subject": subject_why,
+    }
+
+
+def _figure(
+    cleaned: Clean,
+    text: str,
+    zone: Zones,
+    head: Head,
+    place: Attribution,
+    period: Window,
+    code: str,
+    name: str,
+    because: dict[str, Because],
+) -> ReadFigure:
+    quantity = zone.quantity
+    start, end = _original(cleaned, (quantity.start, quantity.end))
+    said = Because("said", "quantity", (quantity.start, quantity.end))
+    for field in ("value", "hi", "unit", "qualifier"):
+        because[field] = said
+    return ReadFigure(
+        start=start,
+        end=end,
+        surface=text[start:end],
+        value=quantity.value,
+        hi=quantity.hi,
+        unit=quantity.unit,
+        qualifier=quantity.qualifier,
+        printed=quantity.printed,
+        measure=head.measure,
+        stage=head.stage,
+        nature=head.nature,
+        kind=head.kind,
+        donor=place.donors,
+        recipient=place.recipients,
+        site=place.site,
+        subject=name,
+        sector=code,
+        since=period.since,
+        until=period.until,
+        number=zone.number + 1,
+        open_donors=place.open_donors,
+        because=because,
+    )
+
+
+def _with_parts(figures: Sequence[ReadFigure], part: dict[int, tuple[int, Because]]) -> list[ReadFigure]:
+    """Parts name their whole and take from it what they do not say themselves."""
+    done = list(figures)
+    for number, (whole, why) in sorted(part.items()):
+        figure, outer = done[number], done[whole]
+        because = {**figure.because, "part_of": why}
+        figure = replace(figure, part_of=outer.number, because=because)
+        if because["from"].basis == "assumed" and because["to"].basis == "assumed":
+            because["from"], because["to"] = (Because("assumed", "whole", why.span),) * 2
+            figure = replace(figure, since=outer.since, until=outer.until)
+        for field in ("donor", "recipient"):
+            if because[field].basis == "assumed":
+                because[field] = Because("assumed", "whole", why.span)
+                figure = replace(figure, **{field: getattr(outer, field)})
+        done[number] = figure
+    return done
+
+
+def _with_changes(figures: Sequence[ReadFigure], pairs: dict[int, int]) -> list[ReadFigure]:
+    """The old state of a change stands at its start, the new one at its end."""
+    done = list(figures)
+    for old, new in pairs.items():
+        first, second = done[old], done[new]
+        measure = second.measure if first.unit == second.unit else first.measure
+        if first.because["to"] == second.because["to"]:
+            first = replace(first, since="", until=second.since if second.since != second.until else "")
+            second = replace(second, since="" if second.nature != "flow" else second.since)
+        done[old] = replace(first, measure=measure, sector=second.sector, nature=second.nature)
+        done[new] = second
+    return done
+
+
+def _original(cleaned: Clean, span: Span) -> Span:
+    """A span of the cleaned text as one of the original."""
+    start, end = span
+    if start >= end:
+        at = cleaned.origin[min(start, len(cleaned.text))]
+        return at, at
+    first, last = cleaned.origin[start], cleaned.origin[end - 1] + 1
+    return (first, last) if first < last else (first, first + 1)
+
+
+def _in_original(figure: ReadFigure, cleaned: Clean) -> ReadFigure:
+    because = {
+        field: replace(why, span=_original(cleaned, why.span)) if why.span else why
+        for field, why in figure.because.items()
+    }
+    return replace(figure, because=because)

@@ -1,0 +1,134 @@
+"""The sector of a figure: from its head, its own words, its clause, its sentence and its heading."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from duikou.reading.heads import Head
+from duikou.reading.lexicon import Found, Row, scanner
+from duikou.reading.lists import rows
+from duikou.reading.outline import Outline
+from duikou.reading.types import Because, Span
+from duikou.reading.zones import AFTER, BEFORE, CLAUSE, SENTENCE, Zones
+from duikou.words import Vocabulary
+
+# Money and projects may serve several sectors at once; the sentence then lists them.
+SPANNING = ("fund.total", "fund.grant", "project.count", "beneficiary.person", "beneficiary.household")
+_FACTOR = {AFTER: 2.0, BEFORE: 2.0, CLAUSE: 1.0, SENTENCE: 0.5}
+MULTI = "multi"
+
+
+@cache
+def measure_rules() -> Mapping[str, Row]:
+    """measure_rules.csv by measure."""
+    return {row["measure"]: row for row in rows("measure_rules")}
+
+
+class SectorWords:
+    """The sector words of one text."""
+
+    __slots__ = ("found",)
+
+    def __init__(self, text: str) -> None:
+        self.found: Found[tuple[Row, ...]] = Found(scanner("sector_words").scan(text))
+
+
+def sector(
+    zones: Zones, head: Head, known: SectorWords, outline: Outline, vocabulary: Vocabulary, thing: Span | None
+) -> tuple[str, Because]:
+    """The sector's code and why. `thing`: the place of the figure's subject in the text, if it has one."""
+    rule = measure_rules().get(head.measure)
+    default = rule["sector"] if rule else ""
+    if rule and rule["fixed"]:
+        return default, Because("assumed", "measure", head.span)
+    score, spans = _scores(zones, known, thing)
+    if head.sector and head.span is not None:
+        score[head.sector] += 2.5
+        spans.setdefault(head.sector, head.span)
+    if head.measure.startswith("exchange."):
+        return ("health" if score["health"] >= 1 else "talent"), Because(
+            "assumed", "measure", spans.get("health")
+        )
+    if head.measure in SPANNING:
+        return _spanning(zones, score, spans, default, vocabulary)
+    if not score:
+        return _from_heading(zones, known, outline, default)
+    best = max(score, key=lambda code: score[code])
+    best = _narrower(best, score, vocabulary)
+    return best, Because("said", "sector-word", spans.get(best))
+
+
+def _scores(
+    zones: Zones, known: SectorWords, thing: Span | None
+) -> tuple[defaultdict[str, float], dict[str, Span]]:
+    score: defaultdict[str, float] = defaultdict(float)
+    spans: dict[str, tuple[float, Span]] = {}
+    for hit in known.found.within(*zones.sentence):
+        zone = zones.zone_of(hit.start, hit.end)
+        factor = _FACTOR.get(zone, 0.0)
+        if thing is not None and thing[0] <= hit.start and hit.end <= thing[1]:
+            factor = 2.0
+        if zone == SENTENCE and hit.start > zones.quantity.end:
+            factor *= 0.5
+        near = max(0.4, 1 - 0.012 * zones.distance(hit.start, hit.end))
+        for row in hit.value:
+            weight = float(row["weight"]) * factor * near
+            if weight <= 0:
+                continue
+            score[row["sector"]] = max(score[row["sector"]], weight) + 0.1
+            if weight > spans.get(row["sector"], (0.0, (0, 0)))[0]:
+                spans[row["sector"]] = (weight, (hit.start, hit.end))
+    return score, {code: pair[1] for code, pair in spans.items()}
+
+
+def _spanning(
+    zones: Zones, score: Mapping[str, float], spans: Mapping[str, Span], default: str, vocabulary: Vocabulary
+) -> tuple[str, Because]:
+    """Money and projects: what their own noun says; else the sectors of the sentence together; else multi."""
+    close = {
+        code: weight
+        for code, weight in score.items()
+        if code in spans and zones.zone_of(*spans[code]) in (AFTER, BEFORE)
+    }
+    pool = close or {code: weight for code, weight in score.items() if weight >= 0.8}
+    if not pool:
+        return default or MULTI, Because("assumed", "no-sector-word")
+    codes = [code for code, weight in pool.items() if weight >= 0.45 * max(pool.values())]
+    joined = _together(codes, vocabulary)
+    return joined, Because("said", "sector-words", spans.get(codes[0]))
+
+
+def _together(codes: Sequence[str], vocabulary: Vocabulary) -> str:
+    """The narrowest sector that holds all of `codes`, `multi` where none does."""
+    paths = [vocabulary.sectors.path(code) for code in codes]
+    shared = ""
+    for steps in zip(*paths, strict=False):
+        if len(set(steps)) > 1:
+            break
+        shared = steps[0]
+    if shared and len(codes) > 1 and shared in codes:
+        rest = [code for code in codes if code != shared]
+        return _together(rest, vocabulary)
+    return shared or MULTI
+
+
+def _narrower(best: str, score: Mapping[str, float], vocabulary: Vocabulary) -> str:
+    """A sector below `best` that is nearly as well said."""
+    below = [
+        c for c in score if c != best and vocabulary.sectors.inside(c, best) and score[c] >= 0.6 * score[best]
+    ]
+    return max(below, key=lambda c: score[c]) if below else best
+
+
+def _from_heading(zones: Zones, known: SectorWords, outline: Outline, default: str) -> tuple[str, Because]:
+    block = outline.blocks[zones.whole.block]
+    for earlier in list(outline.before_in_block(zones.whole))[:2]:
+        for hit in known.found.within(earlier.start, earlier.end):
+            return hit.value[0]["sector"], Because("assumed", "paragraph", (hit.start, hit.end))
+    if block.heading >= 0:
+        head = outline.blocks[block.heading]
+        for hit in known.found.within(head.start, head.end):
+            return hit.value[0]["sector"], Because("assumed", "heading", (hit.start, hit.end))
+    return default, Because("assumed", "measure")

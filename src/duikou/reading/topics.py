@@ -1,0 +1,301 @@
+"""What an article is about: which places give, which receive, and where one article of a file ends."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from duikou.reading.lexicon import Found, Row, scanner
+from duikou.reading.lists import rows
+from duikou.reading.mentions import name_scanner
+from duikou.reading.outline import HEADING, Block, Outline
+from duikou.reading.types import Mention, Span
+from duikou.words import Vocabulary
+
+_BREAK = re.compile("[，。；：！？,;!?\n]")
+_COUNTED = re.compile(
+    r"([二两三四五六七八九]|十[一二三四五六七八九]?|\d{1,2})个?(?:对口支援|支援|援建|东部)?(?:省区市|省市区|省市|省区|省份)"
+)
+_NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+UPPER = ("country", "province", "union")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article of a file. `roles`: what each place is in it; `donors` and `recipients`: its topic, the
+    weightiest first; `span`: from its heading to the next article. `said`: where the topic is named."""
+
+    span: Span
+    roles: Mapping[str, str]
+    donors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    said: Mapping[str, Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The articles in order and the mentions, each with one code and its role in its article."""
+
+    articles: tuple[Article, ...]
+    mentions: tuple[Mention, ...]
+
+    def at(self, offset: int) -> Article:
+        """The article that holds `offset`."""
+        for article in reversed(self.articles):
+            if article.span[0] <= offset:
+                return article
+        return self.articles[0]
+
+
+def topics(outline: Outline, found: Sequence[Mention], vocabulary: Vocabulary, title: str) -> Topics:
+    """Articles with their topics. `title`: the document's own title where it does not stand in the text."""
+    sure = _settle(found, vocabulary)
+    cues = Found(scanner("roles").scan(outline.text))
+    scores = [_cue_scores(outline.text, mention, cues) for mention in sure]
+    whole = _roles(sure, scores, vocabulary)
+    spans = _article_spans(outline, sure, whole, vocabulary)
+    titled = _title_codes(title, vocabulary)
+    articles: list[Article] = []
+    settled: list[Mention] = []
+    for start, end in spans:
+        own = [(m, s) for m, s in zip(sure, scores, strict=True) if start <= m.span[0] < end]
+        roles = {**whole, **_roles([m for m, _ in own], [s for _, s in own], vocabulary)}
+        articles.append(_article(outline, (start, end), [m for m, _ in own], roles, vocabulary, titled))
+        settled.extend(replace(m, role=roles.get(m.codes[0], "") if m.codes else "") for m, _ in own)
+    return Topics(tuple(articles), tuple(settled))
+
+
+def _settle(found: Sequence[Mention], vocabulary: Vocabulary) -> list[Mention]:
+    """Each mention with one code: among several places of one name, one near places named for sure."""
+    places = vocabulary.places
+    sure = {m.codes[0] for m in found if len(m.codes) == 1 and places[m.codes[0]].level != "union"}
+    provinces = {code[:2] for code in sure}
+    prefectures = {code[:4] for code in sure}
+    settled: list[Mention] = []
+    for mention in found:
+        codes = mention.codes
+        if len(codes) > 1 and not (
+            len(places[codes[0]].name) == len(mention.text) and _is_upper(codes[0], vocabulary)
+        ):
+            near = (
+                [c for c in codes if c in sure]
+                or [c for c in codes if c[:4] in prefectures]
+                or [c for c in codes if c[:2] in provinces]
+            )
+            top = tuple(c for c in codes if _is_upper(c, vocabulary))
+            codes = (top or tuple(near) or (() if mention.site else codes))[:1]
+        settled.append(replace(mention, codes=codes[:1]))
+    return settled
+
+
+def _is_upper(code: str, vocabulary: Vocabulary) -> bool:
+    return vocabulary.places[code].level in UPPER
+
+
+def _cue_scores(text: str, mention: Mention, cues: Found[tuple[Row, ...]]) -> dict[str, float]:
+    """How far the words around a mention make it a donor or a recipient."""
+    start, end = mention.span
+    score: dict[str, float] = defaultdict(float)
+    if mention.inside in ("school", "hospital", "street"):
+        return score
+    best: dict[tuple[str, str], float] = {}
+    for hit in cues.within(max(0, start - 10), end + 14):
+        for row in hit.value:
+            gap = (hit.end, start) if row["where"] == "before" else (end, hit.start)
+            if not 0 <= gap[1] - gap[0] <= int(row["reach"]) or _BREAK.search(text, *gap):
+                continue
+            key = (row["where"], row["role"])
+            best[key] = max(best.get(key, 0.0), float(row["weight"]))
+    for (_, role), weight in best.items():
+        score[role] += weight
+    return score
+
+
+def _roles(
+    mentions: Sequence[Mention], scores: Sequence[Mapping[str, float]], vocabulary: Vocabulary
+) -> dict[str, str]:
+    """Donor or recipient for each place: words around it, the side its province is on, the programme."""
+    total: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for mention, score in zip(mentions, scores, strict=True):
+        for code in mention.codes:
+            for role, weight in score.items():
+                total[code][role] += weight
+            total[code][""] += 0
+    sides = {row["code"]: float(row["weight"]) for row in rows("sides")}
+    roles: dict[str, str] = {}
+    for code, score in total.items():
+        place = vocabulary.places[code]
+        side = sides.get(code[:2] + "0000", 0.0)
+        if place.level == "union":
+            side = -4.0
+        elif place.level == "country":
+            continue
+        elif place.level in ("county", "prefecture") and vocabulary.programme_of(code) is not None:
+            side = -3.0
+        balance = score["donor"] - score["recipient"] + side
+        if balance:
+            roles[code] = "donor" if balance > 0 else "recipient"
+    _follow_the_whole(roles, total, vocabulary)
+    return roles
+
+
+def _follow_the_whole(
+    roles: dict[str, str], total: Mapping[str, Mapping[str, float]], vocabulary: Vocabulary
+) -> None:
+    """A place inside one whose role is well said has that role unless its own words say otherwise."""
+    places = vocabulary.places
+    for code in list(roles):
+        if places[code].level == "union":
+            continue
+        for above in places.path(code)[:-1]:
+            if above not in roles or roles[above] == roles[code]:
+                continue
+            own = abs(total[code].get("donor", 0) - total[code].get("recipient", 0))
+            whole = abs(total[above].get("donor", 0) - total[above].get("recipient", 0))
+            if own < 2 and whole > own:
+                roles[code] = roles[above]
+
+
+def _title_codes(title: str, vocabulary: Vocabulary) -> frozenset[str]:
+    hits = name_scanner(vocabulary).scan(title)
+    return frozenset(row.code for hit in hits for row in hit.value)
+
+
+def _article_spans(
+    outline: Outline, mentions: Sequence[Mention], roles: Mapping[str, str], vocabulary: Vocabulary
+) -> list[Span]:
+    """Cut before headings that name another main recipient than what stands above them."""
+    size = max(1, len(outline.text))
+    named: dict[int, list[str]] = defaultdict(list)
+    for mention in mentions:
+        code = mention.codes[0] if mention.codes else ""
+        if code and roles.get(code) == "recipient" and not _is_upper(code, vocabulary):
+            named[outline.block_at(mention.span[0]).number].append(code)
+    cuts = [b.number for b in outline.blocks if b.kind == HEADING and named.get(b.number)]
+    bounds = [0, *[cut for cut in cuts if cut], len(outline.blocks)]
+    parts: list[tuple[int, str]] = []
+    for first, last in itertools.pairwise(bounds):
+        main = _main(code for number in range(first, last) for code in named.get(number, ()))
+        if not parts or (main and parts[-1][1] and main != parts[-1][1] and last - first > 2):
+            parts.append((first, main))
+        elif not parts[-1][1]:
+            parts[-1] = (parts[-1][0], main)
+    starts = [0, *[outline.blocks[number].start for number, _ in parts[1:]]]
+    return list(zip(starts, [*starts[1:], size], strict=True))
+
+
+def _main(codes: Iterable[str]) -> str:
+    """The code that makes up at least half, else ""."""
+    counts: dict[str, int] = defaultdict(int)
+    for code in codes:
+        counts[code] += 1
+    best = max(counts, key=counts.__getitem__, default="")
+    return best if best and counts[best] * 2 >= sum(counts.values()) else ""
+
+
+def _article(
+    outline: Outline,
+    span: Span,
+    mentions: Sequence[Mention],
+    roles: Mapping[str, str],
+    vocabulary: Vocabulary,
+    titled: frozenset[str],
+) -> Article:
+    weight: dict[str, float] = defaultdict(float)
+    said: dict[str, Span] = {}
+    first = outline.block_at(span[0]).number
+    body = [b.number for b in outline.blocks if b.start >= span[0] and b.kind not in (HEADING, "caption")][:3]
+    for mention in mentions:
+        if not mention.codes:
+            continue
+        code = mention.codes[0]
+        if mention.inside and (roles.get(code) == "donor" or mention.inside == "compound"):
+            continue
+        weight[code] += _salience(outline.block_at(mention.span[0]), first, body)
+        said.setdefault(code, mention.span)
+    for code in titled:
+        if code in weight:
+            weight[code] += 6
+    donors = _main_donors(outline.text[span[0] : span[1]], weight, roles, vocabulary)
+    recipients = _main_recipients(weight, roles, vocabulary)
+    return Article(span, roles, donors, recipients, said)
+
+
+def _salience(block: Block, first: int, body: Sequence[int]) -> float:
+    if block.kind == HEADING:
+        return 5.0 if block.number - first < 6 else 3.0
+    if block.kind == "caption":
+        return 0.5
+    return 2.0 if block.number in body else 1.0
+
+
+def _main_donors(
+    text: str, weight: Mapping[str, float], roles: Mapping[str, str], vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """Donors named nearly as much as the most named; as many as the text counts (`七省市`)."""
+    donors = sorted((c for c in weight if roles.get(c) == "donor"), key=lambda c: -weight[c])
+    parties = vocabulary.parties
+    donors = [
+        c
+        for c in donors
+        if not any(
+            o != c and c in parties and o in parties and parties.inside(c, o) and weight[o] * 2 > weight[c]
+            for o in donors
+        )
+    ]
+    if not donors:
+        return ()
+    counted = _COUNTED.search(text)
+    if counted:
+        word = counted.group(1)
+        number = int(word) if word.isdigit() else _chinese(word)
+        if 2 <= number <= len(donors):
+            return tuple(donors[:number])
+    floor = weight[donors[0]] * 0.34
+    return tuple(c for c in donors if weight[c] >= floor)
+
+
+def _chinese(word: str) -> int:
+    if len(word) == 2:
+        return 10 + _NUMERALS[word[1]]
+    return _NUMERALS[word]
+
+
+def _main_recipients(
+    weight: Mapping[str, float], roles: Mapping[str, str], vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """The main recipient; where no county or prefecture is the main one, the whole that holds them."""
+    places = vocabulary.places
+    every = {c: w for c, w in weight.items() if roles.get(c) == "recipient"}
+    lower = {c: w for c, w in every.items() if not _is_upper(c, vocabulary)}
+    upper = {c: w for c, w in every.items() if c not in lower}
+    leaves = {
+        c: w
+        for c, w in lower.items()
+        if not any(o != c and places.inside(o, c) and lower[o] >= 0.3 * w for o in lower)
+    }
+    if not leaves:
+        return tuple(sorted(upper, key=lambda c: -upper[c])[:1])
+    ranked = sorted(leaves, key=lambda c: -leaves[c])
+    total = sum(leaves.values())
+    best = [c for c in ranked if leaves[c] >= 0.6 * leaves[ranked[0]]]
+    holders = [
+        c for c in every if c not in leaves and any(_holds(c, leaf, vocabulary) for leaf in ranked[:2])
+    ]
+    if sum(leaves[c] for c in best) * 2 >= total and len(best) <= 3:
+        if len(best) > 1 and any(every[h] >= 0.8 * sum(leaves[c] for c in best) for h in holders):
+            return (max(holders, key=lambda c: every[c]),)
+        return tuple(best)
+    if holders:
+        return (max(holders, key=lambda c: every[c]),)
+    return tuple(best) if len(best) <= 3 else ()
+
+
+def _holds(outer: str, inner: str, vocabulary: Vocabulary) -> bool:
+    """Whether the place or union `outer` holds `inner` and is not the same."""
+    if outer == inner:
+        return False
+    return any(vocabulary.places.inside(inner, member) for member in vocabulary.places.members(outer))

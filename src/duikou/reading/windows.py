@@ -1,0 +1,157 @@
+"""From when to when: the period of a figure from its clause, sentence, paragraph, heading and document."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from duikou.reading.heads import Head
+from duikou.reading.outline import Outline
+from duikou.reading.sectors import measure_rules
+from duikou.reading.types import Because, TimeMention
+from duikou.reading.zones import Zones
+
+_FRESH = re.compile(
+    "[；;](?=[一二三四五六七八九十]是|其[一二三四]|第[一二三四五]|另外|此外|同时)|(?:[一二三四五六七八九十]是|其[一二三四])"
+)
+_EVENT = ("早在", "始建于", "建于", "成立于", "始于")
+_RUNNING = ("累计", "共计", "总计", "已", "至今", "一共", "先后")
+SAID, ASSUMED = "said", "assumed"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """`since` and `until` as GUIDE.md's date texts, "" where open, and why."""
+
+    since: str
+    until: str
+    since_why: Because
+    until_why: Because
+
+
+class Times:
+    """The time mentions of one text, to be asked by span."""
+
+    __slots__ = ("_starts", "mentions")
+
+    def __init__(self, mentions: Sequence[TimeMention]) -> None:
+        self.mentions = sorted(mentions, key=lambda mention: mention.span)
+        self._starts = [mention.span[0] for mention in self.mentions]
+
+    def within(self, start: int, end: int) -> list[TimeMention]:
+        """Mentions that begin in [start, end)."""
+        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
+def scope_start(outline: Outline, zones: Zones) -> int:
+    """Where what is said of this figure begins: the sentence, or its last enumerator (`二是`)."""
+    begin = zones.whole.start
+    for match in _FRESH.finditer(outline.text, begin, zones.quantity.start):
+        begin = match.start()
+    return begin
+
+
+def window(outline: Outline, times: Times, zones: Zones, head: Head, dated: str, single_act: bool) -> Window:
+    """The period of the quantity in `zones`. `single_act`: a once-given thing, undated unless the text dates it."""
+    found = _in_sentence(outline, times, zones, head)
+    if not found:
+        found = _in_paragraph(outline, times, zones)
+    basis = SAID
+    if not found and (head.stage == "target" or head.nature == "flow"):
+        found, basis = _in_heading(outline, times, zones), ASSUMED
+    if found:
+        return _from_mentions(found, head, dated, basis, zones)
+    return _without_mention(head, dated, single_act)
+
+
+def _in_sentence(outline: Outline, times: Times, zones: Zones, head: Head) -> list[TimeMention]:
+    """The mentions before the figure in its sentence, nearest first; else one after it in its clause."""
+    quantity = zones.quantity
+    before = times.within(scope_start(outline, zones), quantity.start)
+    before = [m for m in before if _governs(outline, m, head, zones)]
+    if before:
+        return before[::-1]
+    after = times.within(quantity.end, zones.clause[1])
+    return [m for m in after if m.role in ("at", "span") and outline.text[m.span[0] - 1] in "（("][:1]
+
+
+def _governs(outline: Outline, mention: TimeMention, head: Head, zones: Zones) -> bool:
+    if mention.role == "each_year":
+        return False
+    start = mention.span[0]
+    if any(outline.text.startswith(word, max(0, start - len(word))) for word in _EVENT):
+        return head.nature == "flow" and mention.span[1] > zones.clause[0]
+    return True
+
+
+def _in_paragraph(outline: Outline, times: Times, zones: Zones) -> list[TimeMention]:
+    """The mentions of the nearest sentence before in the same paragraph that has any, nearest first."""
+    if scope_start(outline, zones) != zones.whole.start:
+        return []
+    for steps, sentence in enumerate(outline.before_in_block(zones.whole)):
+        found = [m for m in times.within(sentence.start, sentence.end) if m.role != "each_year"]
+        if found:
+            return found[::-1]
+        if steps >= 4:
+            break
+    return []
+
+
+def _in_heading(outline: Outline, times: Times, zones: Zones) -> list[TimeMention]:
+    block = outline.blocks[zones.whole.block]
+    if block.label:
+        found = times.within(block.start, block.start + len(block.label) + 2)
+        if found:
+            return found[::-1]
+    if block.heading < 0:
+        return []
+    heading = outline.blocks[block.heading]
+    return [m for m in times.within(heading.start, heading.end) if m.role in ("at", "span")][::-1]
+
+
+def _from_mentions(found: Sequence[TimeMention], head: Head, dated: str, basis: str, zones: Zones) -> Window:
+    first = found[0]
+    why = Because(basis, f"time-{first.role}", first.span)
+    since = next((m for m in found if m.role == "since" and m.start), None)
+    if first.role == "at":
+        if head.nature == "flow":
+            earlier = since if since is not None and _same_stretch(since, first) else None
+            if earlier is not None and head.stage == "":
+                return Window(earlier.start, first.end, Because(basis, "time-since", earlier.span), why)
+            return Window(first.start, first.end, why, why)
+        return Window("", first.end, Because(ASSUMED, "state"), why)
+    if first.role in ("span", "yearly_run"):
+        return Window(first.start, first.end or dated, why, why)
+    if first.role == "since":
+        until = next((m for m in found if m.role in ("until", "now")), None)
+        if head.nature in ("stock", "rate") and until is None:
+            pass
+        end, end_why = (
+            (until.end or dated, Because(basis, "time-until", until.span)) if until else (dated, None)
+        )
+        return Window(first.start, end, why, end_why or Because(ASSUMED, "document-date"))
+    until_end = first.end or dated
+    if since is not None:
+        return Window(since.start, until_end, Because(basis, "time-since", since.span), why)
+    span = next((m for m in found[1:] if m.role == "span"), None)
+    if span is not None and head.nature == "flow" and span.start:
+        return Window(span.start, until_end, Because(basis, "time-span", span.span), why)
+    return Window("", until_end, Because(ASSUMED, "start-unsaid"), why)
+
+
+def _same_stretch(since: TimeMention, until: TimeMention) -> bool:
+    """`自2016年至2020年`: the two stand side by side."""
+    return 0 <= until.span[0] - since.span[1] <= 2
+
+
+def _without_mention(head: Head, dated: str, single_act: bool) -> Window:
+    unsaid = Because(ASSUMED, "time-unsaid")
+    if head.stage == "target" or head.nature == "rule":
+        return Window("", "", unsaid, unsaid)
+    rule = measure_rules().get(head.measure)
+    total = rule["total"] if rule else "running"
+    if total == "timeless" or (total == "act" and single_act and head.nature == "flow"):
+        return Window("", "", unsaid, unsaid)
+    return Window("", dated, unsaid, Because(ASSUMED, "document-date"))

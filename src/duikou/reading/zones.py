@@ -1,0 +1,63 @@
+"""The words around a number: what follows its unit, what leads up to it, its clause, its sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from duikou.reading.outline import Outline, Sentence
+from duikou.reading.types import Quantity, Span
+
+AFTER, BEFORE, CLAUSE, SENTENCE = "after", "before", "clause", "sentence"
+_STOP_AFTER = re.compile(r"[，。；、：！？,;:!?\n”’」』）)《（(]")
+_STOP_BEFORE = re.compile(r"[，。；、：！？,;:!?\n」』（(]")
+REACH_AFTER, REACH_BEFORE, REACH_CLAUSE = 24, 30, 80
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """Spans of the cleaned text around quantity `number`; `sentence` is cut to what is near."""
+
+    number: int
+    quantity: Quantity
+    after: Span
+    before: Span
+    clause: Span
+    sentence: Span
+    whole: Sentence
+
+    def zone_of(self, start: int, end: int) -> str:
+        """The narrowest zone that holds [start, end), "" for none."""
+        for name, (a, b) in ((AFTER, self.after), (BEFORE, self.before), (CLAUSE, self.clause)):
+            if a <= start and end <= b:
+                return name
+        a, b = self.sentence
+        return SENTENCE if a <= start and end <= b else ""
+
+    def distance(self, start: int, end: int) -> int:
+        """Characters between the quantity and [start, end)."""
+        return max(0, start - self.quantity.end, self.quantity.start - end)
+
+
+def zones(outline: Outline, quantities: Sequence[Quantity]) -> tuple[Zones, ...]:
+    """The zones of every quantity, in order."""
+    text = outline.text
+    found: list[Zones] = []
+    for number, quantity in enumerate(quantities):
+        start, end = quantity.start, quantity.end
+        whole = outline.sentence_at(start)
+        first, last = outline.clause_at(start)
+        _, last = (first, last) if end <= last else outline.clause_at(end - 1)
+        clause = max(first, start - REACH_CLAUSE), max(end, min(last, end + REACH_CLAUSE))
+        follows = quantities[number + 1].start if number + 1 < len(quantities) else len(text)
+        stop = min(follows, end + REACH_AFTER, whole.end)
+        match = _STOP_AFTER.search(text, end, max(end, stop))
+        after = end, match.start() if match else max(end, stop)
+        leads = quantities[number - 1].end if number else 0
+        begin = min(start, max(leads, first, start - REACH_BEFORE))
+        marks = [m.end() for m in _STOP_BEFORE.finditer(text, begin, start)]
+        before = marks[-1] if marks else begin, start
+        sentence = max(whole.start, start - 160), max(end, min(whole.end, end + 160))
+        found.append(Zones(number, quantity, after, before, clause, sentence, whole))
+    return tuple(found)

@@ -1,0 +1,46 @@
+"""`read`: any text gives figures whose spans lie in it; the same text gives the same figures."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from duikou.reading import read, to_mark
+from duikou.words import load
+
+CHINESE = st.text(alphabet="一二三十百万亿0123456789.,%元个家人次，。、：“”（）\n 其中分别由提高至余多近约年月底来广东省忠县援建培训资金项目")
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_taken(text):
+    for figure in read(text, dated="2021-11", vocabulary=load()):
+        assert text[figure.start : figure.end] == figure.surface
+
+
+@given(CHINESE)
+def test_any_mixture_of_the_words_of_the_field_is_taken(text):
+    for figure in read(text, dated="", vocabulary=load()):
+        mark = to_mark(figure, load(), "x")
+        assert 0 <= mark["start"] < mark["end"] <= len(text)
+        assert mark["measure"] in load().measure
+
+
+def test_every_field_has_a_reason():
+    text = "2022年，广东省在林芝市投入援藏资金8.5亿元，实施项目62个。"
+    for figure in read(text, dated="2023-01", vocabulary=load()):
+        assert set(figure.because) >= {"measure", "donor", "recipient", "from", "to", "sector", "stage", "kind"}
+        for why in figure.because.values():
+            assert why.basis in ("said", "assumed")
+            assert why.span is None or 0 <= why.span[0] <= why.span[1] <= len(text)
+
+
+def test_the_same_text_gives_the_same_figures():
+    text = "山东省、沈阳市在忠县援建学校3所，资金1.2亿元。"
+    assert read(text, dated="2021-11", vocabulary=load()) == read(text, dated="2021-11", vocabulary=load())
+
+
+def test_a_mark_names_places_and_lists_what_was_assumed():
+    (figure,) = read("吉林省援建巫溪县项目38个。", dated="2025-07", vocabulary=load())
+    mark = to_mark(figure, load(), "000")
+    assert mark["id"] == "000-001"
+    assert (mark["donor"], mark["recipient"]) == (["吉林省"], ["巫溪县"])
+    assert "donor" in mark["said"]
+    assert "from" in mark["assumed"]
