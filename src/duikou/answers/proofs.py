@@ -33,7 +33,7 @@ def bound_view(bounds: Bounds, unit: Unit, book: Evidence) -> BoundView:
 
 def assumptions(assuming: Iterable[Assumption], book: Evidence) -> tuple[AssumptionView, ...]:
     """Assumptions in words, each text once."""
-    views = {}
+    views: dict[tuple[str, str], AssumptionView] = {}
     for one in assuming:
         text = assumption_text(one, book)
         params = {"statement": one.statement, **{k: str(v) for k, v in one.params.items()}}

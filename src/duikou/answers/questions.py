@@ -9,8 +9,10 @@ from datetime import date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from duikou.answers.evidence import evidence
 from duikou.answers.views import Choice, Choices
-from duikou.book import Scope, Subject, Window, parse_day
+from duikou.book import BookError, Scope, Subject, Window, parse_day
+from duikou.store.wording import say
 from duikou.words import UnknownCode, Vocabulary
 
 DEFAULT_STAGE = "arrived"
@@ -85,18 +87,26 @@ def _subject(name: str, subjects: Iterable[Subject]) -> str:
     raise UnknownCode("subject", name, near[:3])
 
 
-def choices(vocabulary: Vocabulary, donors: Iterable[str], recipients: Iterable[str]) -> Choices:
-    """What the form offers: all measures, kinds, stages, sectors; the donors and recipients of the book."""
+def choices() -> Choices:
+    """What the form offers: measures, kinds, stages, sectors; the donors and recipients of the book."""
+    book = evidence()
     label = _label()
-    places, parties = vocabulary.places, vocabulary.parties
+    words = book.vocabulary
+    donors = sorted({code for pairing in book.pairings for code in pairing.donors})
+    recipients = sorted({code for pairing in book.pairings for code in pairing.recipients})
     return Choices(
-        measures=tuple(Choice(m.code, getattr(m, label)) for m in vocabulary.measure.values() if not m.base),
-        kinds=tuple(Choice(k.code, getattr(k, label)) for k in vocabulary.kind.values()),
-        stages=tuple(Choice(s.code, getattr(s, label)) for s in vocabulary.stage.values()),
-        donors=tuple(Choice(parties[code].name, parties[code].name) for code in donors),
-        recipients=tuple(Choice(places[code].name, places[code].name) for code in recipients),
-        sectors=tuple(Choice(s.code, getattr(s, label)) for s in vocabulary.sector.values()),
+        measures=tuple(Choice(m.code, getattr(m, label)) for m in words.measure.values() if not m.base),
+        kinds=tuple(Choice(k.code, getattr(k, label)) for k in words.kind.values()),
+        stages=tuple(Choice(s.code, getattr(s, label)) for s in words.stage.values()),
+        donors=tuple(Choice(words.parties[code].name, words.parties[code].name) for code in donors),
+        recipients=tuple(Choice(words.places[code].name, words.places[code].name) for code in recipients),
+        sectors=tuple(Choice(s.code, getattr(s, label)) for s in words.sector.values()),
     )
+
+
+def problem_text(error: BookError | UnknownCode) -> str:
+    """One clear line for what was wrong with a question."""
+    return say(error)
 
 
 def _label() -> str:

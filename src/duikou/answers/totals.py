@@ -5,11 +5,10 @@ from __future__ import annotations
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from duikou.answers import questions
 from duikou.answers.evidence import Evidence, evidence
 from duikou.answers.proofs import bound_view
 from duikou.answers.questions import Question, scope_text, understand
-from duikou.answers.views import Choices, TotalView
+from duikou.answers.views import TotalView
 from duikou.book import Scope, describe_fields
 from duikou.words import Reading
 
@@ -51,11 +50,3 @@ def definition(scope: Scope, book: Evidence) -> str:
     else:
         counted = _("a distinct count: the same one may return in several years, sectors or donors' accounts")
     return _("{name}: {counted}.").format(name=name, counted=counted)
-
-
-def choices() -> Choices:
-    """What the question form offers: the donors and recipients that the book knows come first."""
-    book = evidence()
-    donors = sorted({code for pairing in book.pairings for code in pairing.donors})
-    recipients = sorted({code for pairing in book.pairings for code in pairing.recipients})
-    return questions.choices(book.vocabulary, donors, recipients)

@@ -6,6 +6,7 @@ language active when the answer was made.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Bounds = tuple[str | None, str | None]
@@ -36,7 +37,7 @@ class AssumptionView:
     """Something taken for granted: message code, its parameters, and in words."""
 
     code: str
-    params: dict[str, object]
+    params: Mapping[str, object]
     text: str
 
 
