@@ -2,11 +2,12 @@
 
     python tools/build_sample.py --shared ../shared
 
-``--shared`` is the folder with ``seeds/`` (the documents) and ``figures/`` (what was marked in them).  From the
-marks come the place, the words and the meaning of every figure; from ``tools/sample/*.csv`` comes what only a
-reader can decide: kind and stage of money, which coordinates the text says and which are assumed, the subjects,
-and the tables of pairings, projects and entries.  There places and parties are written by name; the shipped tables
-carry codes.  No sentence of a document is kept: only the figures' own words, names and numbers.
+``--shared`` is the folder with ``seeds/`` (the documents) and ``figures/`` (what was marked in them).
+From the marks come the place, the words and the meaning of every figure; from ``tools/sample/*.csv`` comes
+what only a reader can decide: kind and stage of money, which coordinates the text says and which are assumed,
+the subjects, and the tables of pairings, projects and entries.  There places and parties are written by name;
+the shipped tables carry codes.  No sentence of a document is kept: only the figures' own words, names and
+numbers.
 """
 
 from __future__ import annotations
@@ -161,7 +162,7 @@ def statement_row(mark: dict[str, object], note: Row, vocabulary: Vocabulary) ->
         "kind": note["kind"] or measure.kind,
         "stage": stage,
         "nature": str(mark["nature"]),
-        "form": "target" if mark["stage"] == "target" else "rule" if mark["nature"] == "rule" else "published",
+        "form": _form(mark),
         "donors": party_codes(vocabulary, [] if note["donors"] == CLEAR else mark["donor"]),
         "open_donors": note["open_donors"],
         "recipients": ";".join(recipients),
@@ -178,12 +179,18 @@ def statement_row(mark: dict[str, object], note: Row, vocabulary: Vocabulary) ->
     }
 
 
+def _form(mark: dict[str, object]) -> str:
+    if mark["stage"] == "target":
+        return "target"
+    return "rule" if mark["nature"] == "rule" else "published"
+
+
 def _cell(note: Row, column: str, marked: object) -> str:
     return "" if note[column] == CLEAR else note[column] or str(marked)
 
 
 def statement_rows(figures: Path, vocabulary: Vocabulary) -> list[dict[str, str]]:
-    """All marks of `figures/*.jsonl` in order. Raises Unreadable where a mark or its annotation is missing."""
+    """All marks of `figures/*.jsonl` in order. Raises Unreadable where a mark or annotation is missing."""
     notes = {row["id"]: row for row in read("annotations")}
     marks = [json.loads(line) for path in sorted(figures.glob("*.jsonl")) for line in path.open("rb")]
     if missing := {mark["id"] for mark in marks} ^ notes.keys():

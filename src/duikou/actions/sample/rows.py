@@ -7,7 +7,6 @@ import hashlib
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from importlib import resources
 
@@ -24,6 +23,7 @@ from duikou.book import (
     Window,
     parse_amount,
     parse_day,
+    parse_period,
 )
 from duikou.words import Vocabulary
 
@@ -73,9 +73,9 @@ def _article_document(article: Article) -> Document:
 
 @cache
 def articles() -> tuple[Article, ...]:
-    """The articles written for demonstration: `A1` agrees with the sample statements, `A2` has planted errors.
+    """The articles written for demonstration: `A1` agrees with the statements, `A2` has planted errors.
 
-    Front lines: `# title`, then the date alone in its line (`2025-08`).
+    Front lines: `# title`, then the date alone in its line (`2025-07`).
     """
     found = []
     for key, name in ARTICLES.items():
@@ -146,7 +146,7 @@ def _steps(row: Row) -> Iterator[Step]:
 
 
 def statements(vocabulary: Vocabulary) -> tuple[Statement, ...]:
-    """All marked figures as statements, ids kept. Raises UnknownCode for a unit that is not in `vocabulary`."""
+    """All marked figures as statements, ids kept. Raises UnknownCode for a unit not in `vocabulary`."""
     return tuple(_statement(row, vocabulary) for row in table("statements"))
 
 
@@ -208,8 +208,8 @@ def entries(vocabulary: Vocabulary) -> tuple[Entry, ...]:
 
 def _entry(row: Row, stated: Row, vocabulary: Vocabulary) -> Entry:
     unit = vocabulary.unit_of(stated["measure"], stated["unit"])
-    first, last = parse_day(row["first_day"], "first_day"), parse_day(row["last_day"], "last_day", last=True)
-    assert isinstance(first, date) and isinstance(last, date)
+    first, _ = parse_period(row["first_day"], "first_day")
+    _, last = parse_period(row["last_day"], "last_day")
     whole = stated["whole"] == "yes"
     return Entry(
         measure=stated["measure"],
