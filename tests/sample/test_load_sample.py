@@ -13,7 +13,7 @@ from duikou.actions.sample import rows
 from duikou.book import BookError
 from duikou.store import selectors
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def test_everything_is_posted_at_once_and_in_time() -> None:
