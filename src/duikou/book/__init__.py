@@ -4,6 +4,7 @@ Amounts are integers inside (分; ten-thousandths of other units), days are `dat
 """
 
 from duikou.book.amount import format_amount, parse_amount
+from duikou.book.box import AXES, Axes, Box, EntryGroup, EntrySums
 from duikou.book.document import Document
 from duikou.book.entry import Entry, Posting, Receipt, Reversal
 from duikou.book.errors import BookError
@@ -16,12 +17,17 @@ from duikou.book.statement import FORMS, NATURES, Figure, Region, Statement
 from duikou.book.subject import Subject
 
 __all__ = [
+    "AXES",
     "FORMS",
     "LIFE_CYCLE",
     "NATURES",
+    "Axes",
     "BookError",
+    "Box",
     "Document",
     "Entry",
+    "EntryGroup",
+    "EntrySums",
     "Figure",
     "Interval",
     "Pairing",

@@ -17,7 +17,8 @@ class Window:
     """The days from `start` to `end`, both inside; None = not limited on that side.
 
     `start_latest`: where only a range is known for the start (`4年来` said in July 2025: some day of 2021),
-    its last possible day; `start` is then the first.
+    its last possible day; `start` is then the first. With `start` None nothing is known of the first
+    (`近年来`).
     """
 
     start: date | None = None

@@ -91,19 +91,26 @@ class Statement:
         coordinate leaves the core empty and the hull unlimited; a start known only to a range narrows the
         core to its last day. A strictly unsaid stage has no series: the caller drops such a statement.
         """
+        if reading is Reading.NATURAL:
+            return self.region_without(frozenset(), whole_range=True)
+        return self.region_without(self.assumed, whole_range=False)
+
+    def region_without(self, unsaid: frozenset[str], whole_range: bool) -> Region:
+        """The same with only the fields `unsaid` not taken for granted (the others of `assumed` are).
+
+        `whole_range`: a start known only to a range is taken at its first day; a range without first day
+        (近年来) stays open whatever is granted. The core is also empty where a flow has no last day: what
+        comes later is not in the figure.
+        """
         window = self.scope.window
         whole = replace(self.scope, window=Window(window.start, window.end))
-        if self.open_donors:
-            hull = replace(whole, donors=frozenset())
-            core: Scope | None = whole
-        else:
-            core, hull = whole, whole
-        if reading is Reading.NATURAL:
-            return Region(core, hull)
-        if window.start_latest:
+        hull = replace(whole, donors=frozenset()) if self.open_donors else whole
+        core: Scope | None = whole
+        if window.start_latest and not (whole_range and window.start):
             core = replace(whole, window=Window(window.start_latest, window.end))
-        hull = _unlimited(hull, self.assumed)
-        return Region(None if self.assumed - {"stage"} else core, hull)
+        if unsaid - {"stage"} or (self.nature == "flow" and window.end is None and self.form != "closing"):
+            core = None
+        return Region(core, _unlimited(hull, unsaid))
 
 
 def _unlimited(scope: Scope, assumed: frozenset[str]) -> Scope:

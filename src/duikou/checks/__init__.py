@@ -1,1 +1,31 @@
-"""Statements and entries in, verdicts and bounds out, with the arithmetic and evidence that prove them."""
+"""Reckoning: bounds, verdicts and findings with their proofs (see docs/explanation/reckoning.md)."""
+
+from duikou.checks.reckoner import Reckoner
+from duikou.checks.terms import (
+    Amount,
+    Assumption,
+    Bounds,
+    Finding,
+    Judgement,
+    Leeway,
+    Message,
+    OpenEnd,
+    Reason,
+    Repair,
+    Verdict,
+)
+
+__all__ = [
+    "Amount",
+    "Assumption",
+    "Bounds",
+    "Finding",
+    "Judgement",
+    "Leeway",
+    "Message",
+    "OpenEnd",
+    "Reason",
+    "Reckoner",
+    "Repair",
+    "Verdict",
+]

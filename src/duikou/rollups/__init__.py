@@ -1,1 +1,6 @@
-"""Entries in, sums out, for many scopes at once: exact where the entries are, bounds where they are not."""
+"""Sums of entries over many scopes at once. Pure: the caller filters by what was known when."""
+
+from duikou.rollups.cube import CubeCell
+from duikou.rollups.table import EntrySum, EntryTable
+
+__all__ = ["CubeCell", "EntrySum", "EntryTable"]

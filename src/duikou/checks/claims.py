@@ -1,0 +1,254 @@
+"""Statements as claims: what each says of which mass, as far as certain assumptions are granted.
+
+An assumption has a key (code, statement). `Granted` says which keys are taken for granted: none of them
+is the strict reading, all of them the natural one; proofs are searched for the few they need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from duikou.book import Axes, Box, Interval, Scope, Statement, Window, parse_day
+from duikou.book.box import END_OF_TIME, EVER, TIME
+from duikou.checks.terms import Assumption
+from duikou.words import Reading, UnknownCode, Vocabulary
+
+ARRIVED = "arrived"
+# measures that gather unlike things: two figures of one of them are not about one quantity
+CATCH_ALL = frozenset({"other", "context", "medical.indicator", "growth", "share"})
+_FIELD_CODES = {
+    "stage": "stage_assumed",
+    "kind": "kind_assumed",
+    "donor": "donor_assumed",
+    "recipient": "recipient_assumed",
+    "sector": "sector_assumed",
+    "from": "start_assumed",
+    "to": "until_assumed",
+}
+COUNTED_ONCE = "counted_once"
+PARTS_APART = "parts_apart"
+STAGE_ORDER = "stage_order"
+PROGRAMME_START = "start_of_programme"
+START_RANGE = "start_range"
+USUAL_ROUNDING = "usual_rounding"
+USUAL_WORDS = "usual_words"
+
+AssumptionKey = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """Which assumptions are taken for granted: all but `refused`, or only `allowed`."""
+
+    all: bool
+    refused: frozenset[AssumptionKey] = frozenset()
+    allowed: frozenset[AssumptionKey] = frozenset()
+
+    def __contains__(self, key: AssumptionKey) -> bool:
+        return key not in self.refused if self.all else key in self.allowed
+
+    def refuse(self, keys: Iterable[AssumptionKey]) -> Granted:
+        return replace(self, refused=self.refused | set(keys))
+
+
+STRICT = Granted(False)
+NATURAL = Granted(True)
+
+
+def granted_by(reading: Reading) -> Granted:
+    return NATURAL if reading is Reading.NATURAL else STRICT
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Masses that may be compared and added: measure, unit, stage, and for a stock its date.
+
+    `family`: the key of a whole whose text leaves the stage unsaid: its parts are compared with it alone.
+    """
+
+    measure: str
+    unit: str
+    stage: str
+    date: str = ""
+    family: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one statement says: least ≤ value ≤ most, mass(core) ≤ value ≤ mass(hull).
+
+    `space` None: not comparable as far as is granted. `whole`: statement this is said to be a part of.
+    """
+
+    statement: Statement
+    space: Space | None
+    core: Box | None
+    hull: Box
+    interval: Interval
+
+    @property
+    def key(self) -> str:
+        return self.statement.key
+
+
+class Reader:
+    """Reads statements as claims. Holds the vocabulary and the statements that others refer to."""
+
+    __slots__ = ("_boxes", "_families", "_intervals", "_known", "_starts", "axes", "words")
+
+    def __init__(self, words: Vocabulary, axes: Axes, statements: Sequence[Statement]) -> None:
+        self.words = words
+        self.axes = axes
+        self._known = {statement.key: statement for statement in statements}
+        self._boxes: dict[Scope, Box] = {}
+        self._intervals: dict[tuple[Statement, bool], Interval] = {}
+        self._starts: dict[frozenset[str], int] = {}
+        self._families: dict[str, list[Statement]] = {}
+        for statement in statements:
+            if root := self.root(statement):
+                self._families.setdefault(root, []).append(statement)
+
+    def root(self, statement: Statement) -> str:
+        """Key of the outermost known whole of a statement that is part of one or has parts; else ""."""
+        seen = {statement.key}
+        here = statement
+        while here.part_of in self._known and here.part_of not in seen:
+            here = self._known[here.part_of]
+            seen.add(here.key)
+        return here.key
+
+    def family(self, statement: Statement) -> list[Statement]:
+        """The whole, its parts and theirs, the statement itself among them."""
+        return self._families.get(self.root(statement), [statement])
+
+    def box(self, scope: Scope, granted: Granted, key: str = "") -> Box:
+        """The box of a scope; a start not after the programme's is no limit where that is granted."""
+        if scope not in self._boxes:
+            self._boxes[scope] = self.axes.box(scope)
+        box = self._boxes[scope]
+        first, last = box.spans[TIME][0]
+        if first and first <= self.programme_start(scope.recipients) and (PROGRAMME_START, key) in granted:
+            box = box.along(TIME, ((0, last),))
+        return box
+
+    def programme_start(self, recipients: frozenset[str]) -> int:
+        """Day number of the start of the programme that all `recipients` belong to; 0 = not known."""
+        if recipients not in self._starts:
+            starts = []
+            for code in recipients:
+                programme = self.words.programme_of(code)
+                start = parse_day(programme.start) if programme else None
+                starts.append(start.toordinal() if start else 0)
+            self._starts[recipients] = min(starts, default=0)
+        return self._starts[recipients]
+
+    def interval(self, statement: Statement, granted: Granted) -> Interval:
+        """What the words allow, counts of whole things drawn in to whole numbers."""
+        natural = (words_code(statement), statement.key) in granted
+        key = (statement, natural)
+        if key not in self._intervals:
+            reading = Reading.NATURAL if natural else Reading.STRICT
+            self._intervals[key] = self._whole(statement, statement.interval(reading, self.words))
+        return self._intervals[key]
+
+    def _whole(self, statement: Statement, interval: Interval) -> Interval:
+        try:
+            unit = self.words.unit_of(statement.scope.measure, statement.scope.unit)
+        except UnknownCode:
+            return interval
+        if not unit.whole:
+            return interval
+        least = None if interval.least is None else -(-interval.least // unit.scale) * unit.scale
+        most = None if interval.most is None else interval.most // unit.scale * unit.scale
+        return Interval.inclusive(least, most)
+
+    def assumptions(self, statement: Statement) -> list[Assumption]:
+        """Everything the natural reading of this statement takes for granted."""
+        key, scope = statement.key, statement.scope
+        found: list[Assumption] = []
+        found += [
+            Assumption(*self._field_key(statement, field), {"scope": scope, "field": field})
+            for field in sorted(statement.assumed)
+        ]
+        if scope.window.start_latest and scope.window.start:
+            found.append(Assumption(START_RANGE, key, {"scope": scope}))
+        if "from" not in statement.assumed and scope.window.start:
+            start = self.programme_start(scope.recipients)
+            if scope.window.start.toordinal() <= start:
+                found.append(Assumption(PROGRAMME_START, key, {"scope": scope, "field": "from"}))
+        if self.interval(statement, STRICT) != self.interval(statement, NATURAL):
+            found.append(Assumption(words_code(statement), key, {"surface": statement.surface}))
+        return found
+
+    def _field_key(self, statement: Statement, field: str) -> AssumptionKey:
+        window = statement.scope.window
+        if field == "from":
+            start = window.start
+            if not start or start.toordinal() <= self.programme_start(statement.scope.recipients):
+                return PROGRAMME_START, statement.key
+        if field == "stage" and statement.scope.stage == ARRIVED:
+            return "stage_arrived", statement.key
+        return _FIELD_CODES[field], statement.key
+
+    def claim(self, statement: Statement, granted: Granted) -> Claim:
+        """Core, hull and interval as far as is granted. Raises `UnknownCode`."""
+        open_fields = {
+            field for field in statement.assumed if self._field_key(statement, field) not in granted
+        }
+        region = statement.region_without(frozenset(open_fields), (START_RANGE, statement.key) in granted)
+        core = self.box(region.core, granted, statement.key) if region.core else None
+        hull = self.box(region.hull, granted, statement.key)
+        space = self._space(statement, open_fields, granted)
+        if space and space.date:
+            hull = hull.along(TIME, EVER)
+            core = core.along(TIME, EVER) if core else None
+        return Claim(statement, space, core, hull, self.interval(statement, granted))
+
+    def _space(self, statement: Statement, open_fields: set[str], granted: Granted) -> Space | None:
+        scope, stage, family = statement.scope, statement.scope.stage, ""
+        if scope.measure in CATCH_ALL or statement.nature in ("rate", "rule"):
+            return None
+        if "stage" in open_fields:
+            stage = self._family_stage(statement, granted)
+            family = "" if stage else self.root(statement)
+        date = ""
+        if statement.nature == "stock":
+            if "to" in open_fields or not scope.window.end:
+                return None
+            date = scope.window.end.isoformat()
+        return Space(scope.measure, scope.unit, stage, date, family)
+
+    def _family_stage(self, statement: Statement, granted: Granted) -> str:
+        """The stage that another of the family has: part and whole are of one stage."""
+        for other in self.family(statement):
+            said = "stage" not in other.assumed or self._field_key(other, "stage") in granted
+            if said and other.scope.stage:
+                return other.scope.stage
+        return ""
+
+
+def words_code(statement: Statement) -> str:
+    """Which assumption the natural reading of a statement's words is."""
+    exact = statement.figure is None or statement.figure.qualifier == "exact"
+    return USUAL_ROUNDING if exact else USUAL_WORDS
+
+
+def scope_space(scope: Scope, words: Vocabulary) -> Space:
+    """Where a question about `scope` is answered: flows, or stocks at the window's last day."""
+    stock = words.measure_of(scope.measure).nature == "stock"
+    date = scope.window.end.isoformat() if stock and scope.window.end else ""
+    return Space(scope.measure, scope.unit, scope.stage, date)
+
+
+def cumulative(box: Box) -> Box:
+    """The same box from the very beginning on."""
+    return box.along(TIME, ((0, box.spans[TIME][-1][1]),))
+
+
+def is_cumulative(box: Box) -> bool:
+    return box.spans[TIME][0][0] == 0 and box.spans[TIME][0][1] <= END_OF_TIME
+
+
+def everything(window: Window | None) -> bool:
+    return window is None or (window.start is None and window.end is None)

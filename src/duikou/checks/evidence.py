@@ -1,0 +1,126 @@
+"""What may count as evidence: statements by series, without the document judged and its copies, and what
+is left when those that contradict each other are set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from duikou.book import Document, EntrySums, Statement
+from duikou.checks.claims import COUNTED_ONCE, STAGE_ORDER, Granted, Reader, Space
+from duikou.checks.problem import Problem
+from duikou.checks.prove import Conflict, Stopwatch, find_conflict
+
+ROUNDS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A problem whose evidence fits together. `aside`: statements that it did not fit with: their
+    assumptions are not granted, or, where that is not enough, they are left out."""
+
+    problem: Problem
+    aside: tuple[str, ...]
+    settled: bool
+
+
+class Evidence:
+    """All evidence of a book. Asked again for the same, it remembers."""
+
+    __slots__ = ("_by_series", "_documents", "_settled", "closings", "entries", "reader", "statements")
+
+    def __init__(
+        self,
+        reader: Reader,
+        statements: Iterable[Statement],
+        documents: Iterable[Document] = (),
+        entries: EntrySums | None = None,
+    ) -> None:
+        self.reader = reader
+        every = list(statements)
+        self.statements = [s for s in every if s.form == "published" and s.figure]
+        self.closings = [s for s in every if s.form == "closing"]
+        self.entries = entries
+        self._documents = {document.key: document for document in documents}
+        self._by_series: dict[tuple[str, str], list[Statement]] = {}
+        for statement in self.statements:
+            self._by_series.setdefault((statement.scope.measure, statement.scope.unit), []).append(statement)
+        self._settled: dict[tuple[Space, Granted, frozenset[str]], Settled] = {}
+
+    def copies(self, key: str, document: Document | None = None) -> frozenset[str]:
+        """The document and every other that says the same because one is a copy of the other.
+
+        Copies are declared (`copy_of`) or have the same digest. `document`: the document itself where the
+        book does not hold it (a draft).
+        """
+        every = dict(self._documents)
+        if document is not None:
+            every[document.key] = document
+        found = {key} - {""}
+        grown = True
+        while grown:
+            grown = False
+            digests = {every[k].digest for k in found if k in every} - {""}
+            origins = {every[k].copy_of for k in found if k in every} - {""}
+            for other in every.values():
+                alike = other.digest in digests or other.copy_of in found or other.key in origins
+                if other.key not in found and alike:
+                    found.add(other.key)
+                    grown = True
+        return frozenset(found)
+
+    def problem(
+        self, space: Space, granted: Granted, without: frozenset[str] = frozenset(), only: str = ""
+    ) -> Problem:
+        """Everything that speaks of `space`, whether it fits together or not.
+
+        `only`: a document's key: its statements alone, and no entries.
+        """
+        series = self._by_series.get((space.measure, space.unit), ())
+        chosen = [s for s in series if (s.document == only if only else s.document not in without)]
+        closings = [] if only else [c for c in self.closings if c.document not in without]
+        entries = None if only else self.entries
+        return Problem(self.reader, space, granted, chosen, closings, entries, without)
+
+    def settled(self, space: Space, granted: Granted, without: frozenset[str], watch: Stopwatch) -> Settled:
+        """The same, with what does not fit together set aside."""
+        key = (space, granted, without)
+        if key not in self._settled:
+            self._settled[key] = set_aside(_narrow(self.problem(space, granted, without)), watch)
+        return self._settled[key]
+
+    def series(self) -> list[tuple[str, str]]:
+        """(measure, unit) of all statements."""
+        return list(self._by_series)
+
+    def of_series(self, measure: str, unit: str) -> Sequence[Statement]:
+        return self._by_series.get((measure, unit), ())
+
+
+def _narrow(problem: Problem) -> Problem:
+    """Only the statements that say something of this space."""
+    return problem.among({claim.key for claim in problem.claims})
+
+
+def set_aside(problem: Problem, watch: Stopwatch) -> Settled:
+    """Refuse the assumptions of statements that do not fit together, leave them out where that is not
+    enough, until the rest fits."""
+    aside: dict[str, None] = {}
+    for _ in range(ROUNDS):
+        conflict, settled = find_conflict(problem, watch)
+        if conflict is None:
+            return Settled(problem, tuple(aside), settled)
+        aside.update(dict.fromkeys(conflict.keys))
+        problem = _give_way(problem, conflict)
+    return Settled(problem, tuple(aside), False)
+
+
+def _give_way(problem: Problem, conflict: Conflict) -> Problem:
+    members = problem.among(conflict.keys)
+    own = [assumption.key for assumption in members.assumptions() if assumption.statement]
+    if own:
+        return problem.refuse(own)
+    shared = [key for key in ((STAGE_ORDER, ""), (COUNTED_ONCE, "")) if key in problem.granted]
+    if shared:
+        return problem.refuse(shared)
+    return problem.among({s.key for s in problem.statements} - set(conflict.keys))

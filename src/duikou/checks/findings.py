@@ -1,0 +1,60 @@
+"""All findings of a body of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from duikou.book import Statement
+from duikou.checks.claims import NATURAL, STRICT, Granted, Space
+from duikou.checks.conflicts import conflicts, describe
+from duikou.checks.dates import compare_rates, compare_stocks
+from duikou.checks.evidence import Evidence
+from duikou.checks.prove import Stopwatch, impossible
+from duikou.checks.sums import compare_sums
+from duikou.checks.terms import Finding
+
+KINDS = ("contradiction", "doubt", "remainder", "agreement")
+
+
+def search(evidence: Evidence, watch: Stopwatch, only: str = "") -> tuple[Finding, ...]:
+    """Every independent finding, contradictions first. `only`: a document's inner findings alone."""
+    found: list[Finding] = []
+    for measure, unit in evidence.series():
+        chosen = [s for s in evidence.of_series(measure, unit) if not only or s.document == only]
+        if not chosen and not evidence.closings:
+            continue
+        known: set[frozenset[str]] = set()
+        for granted, kind in ((STRICT, "contradiction"), (NATURAL, "doubt")):
+            for space in spaces(evidence, chosen, granted):
+                found += _conflicts(evidence, space, granted, kind, known, watch, only)
+        found += compare_sums(evidence.reader, chosen)
+        found += compare_stocks(evidence.reader, chosen)
+        found += compare_rates(evidence.reader, chosen)
+    return tuple(sorted(found, key=lambda f: (KINDS.index(f.kind), f.statements)))
+
+
+def spaces(evidence: Evidence, statements: Sequence[Statement], granted: Granted) -> list[Space]:
+    """The spaces of which `statements` speak, in their order."""
+    claims = (evidence.reader.claim(statement, granted) for statement in statements)
+    return list(dict.fromkeys(claim.space for claim in claims if claim.space))
+
+
+def _conflicts(
+    evidence: Evidence,
+    space: Space,
+    granted: Granted,
+    kind: str,
+    known: set[frozenset[str]],
+    watch: Stopwatch,
+    only: str,
+) -> Iterable[Finding]:
+    problem = evidence.problem(space, granted, only=only)
+    sets, _ = conflicts(problem.among({claim.key for claim in problem.claims}), watch)
+    for conflict in sets:
+        keys = frozenset(conflict.keys)
+        if keys in known:
+            continue
+        known.add(keys)
+        if granted.all and impossible(problem.among(keys).granting(STRICT)):
+            continue  # found as a contradiction
+        yield describe(problem, conflict, kind)

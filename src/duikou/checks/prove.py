@@ -1,0 +1,184 @@
+"""Proofs: bounds of a box and conflicts among statements, exact and with no more than they need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from time import perf_counter
+
+from duikou.book import Box
+from duikou.checks.exact import Outcome, minimise
+from duikou.checks.model import Model
+from duikou.checks.problem import Problem
+from duikou.checks.propose import propose_bound, propose_conflict
+from duikou.checks.terms import LEAST, MOST, Assumption, Reason, Side
+
+# up to this many numbers in the table, exact arithmetic does without proposals
+SMALL = 4000
+EXACT_PIVOTS = 3000
+
+
+class Stopwatch:
+    """The time a question may take. It measures a span, it does not tell the time."""
+
+    __slots__ = ("_end",)
+
+    def __init__(self, seconds: float) -> None:
+        self._end = perf_counter() + seconds
+
+    @property
+    def left(self) -> float:
+        return max(0.0, self._end - perf_counter())
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One proven end of a box's bounds; `value` None = open. `keys`: the statements of the proof."""
+
+    value: Fraction | None
+    settled: bool = True
+    keys: frozenset[str] = frozenset()
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Statements that cannot all hold; none can be left out. `reasons` with their multipliers."""
+
+    keys: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+
+def prove_end(problem: Problem, box: Box, side: Side, watch: Stopwatch) -> End:
+    """The proven least (or most) mass of `box`; the evidence must be free of conflicts."""
+    model = problem.model([box])
+    if _small(model):
+        return _exact_end(model, box, side)
+    proposal = propose_bound(model, _objective(model, box, side), watch.left)
+    if proposal.status == "unbounded":
+        return End(None)
+    if proposal.status != "optimal":
+        return End(None, settled=False)
+    end = _exact_end(problem.among(proposal.keys).model([box]), box, side)
+    return end if _reaches(end, side, proposal.value) else End(end.value, False, end.keys, end.reasons)
+
+
+def _reaches(end: End, side: Side, proposed: float) -> bool:
+    """Whether the exact proof from the proposed statements is as tight as the solver says it can be."""
+    if end.value is None:
+        return False
+    goal = proposed if side == LEAST else -proposed
+    return abs(float(end.value) - goal) <= 1e-6 * max(1.0, abs(goal)) + 2
+
+
+def _exact_end(model: Model, box: Box, side: Side) -> End:
+    outcome = _run(model, _objective(model, box, side))
+    if outcome.status != "optimal" or outcome.value is None:
+        return End(None, settled=outcome.status == "unbounded")
+    reasons = _reasons(model, outcome, side)
+    value = outcome.value if side == LEAST else -outcome.value
+    return End(value, True, frozenset(reason.key for reason in reasons if reason.key), reasons)
+
+
+def _objective(model: Model, box: Box, side: Side) -> dict[int, int]:
+    sign = 1 if side == LEAST else -1
+    return {column: sign * factor for column, factor in model.mass[box].items()}
+
+
+def _small(model: Model) -> bool:
+    return len(model.rows) * model.columns <= SMALL
+
+
+def _run(model: Model, objective: dict[int, int]) -> Outcome:
+    rows = [(row.terms, row.bound) for row in model.rows]
+    return minimise(model.columns, rows, objective, EXACT_PIVOTS)
+
+
+def _reasons(model: Model, outcome: Outcome, side: Side) -> tuple[Reason, ...]:
+    found: dict[tuple[str, str, str, tuple[str, ...]], Fraction] = {}
+    for number, multiplier in sorted(outcome.multipliers.items()):
+        source = model.rows[number].source
+        if source and source.side and multiplier:
+            role = "lower" if source.side == LEAST else "upper"
+            name = (source.key, source.kind, role, source.keys)
+            found[name] = found.get(name, Fraction(0)) + multiplier
+    return tuple(
+        Reason(key, kind, role, side, multiplier, keys)
+        for (key, kind, role, keys), multiplier in found.items()
+    )
+
+
+def find_conflict(problem: Problem, watch: Stopwatch) -> tuple[Conflict | None, bool]:
+    """A minimal set of statements that cannot all hold, or None; and whether that is settled."""
+    model = problem.model()
+    if _small(model):
+        outcome = _run(model, {})
+        if outcome.status != "infeasible":
+            return None, outcome.status == "optimal"
+        keys = {model.rows[n].source.key for n in outcome.multipliers if model.rows[n].source}  # type: ignore[union-attr]
+    else:
+        proposal = propose_conflict(model, watch.left)
+        if proposal.status != "optimal":
+            return None, False
+        if proposal.value <= 0:
+            return None, True
+        keys = set(proposal.keys)
+    if not impossible(problem.among(keys)):
+        return None, _small(model)
+    return shrink(problem.among(keys)), True
+
+
+def impossible(problem: Problem) -> bool:
+    """Whether the evidence is proven, in exact arithmetic, not to fit together."""
+    return _run(problem.model(), {}).status == "infeasible"
+
+
+def shrink(problem: Problem) -> Conflict:
+    """The deletion filter: leave out one statement after the other as long as the conflict stays."""
+    for key in [statement.key for statement in problem.statements]:
+        fewer = problem.among({s.key for s in problem.statements} - {key})
+        if impossible(fewer):
+            problem = fewer
+    model = problem.model()
+    reasons = _reasons(model, _run(model, {}), LEAST)
+    return Conflict(tuple(statement.key for statement in problem.statements), reasons)
+
+
+def needed(problem: Problem, stays: Callable[[Problem], bool]) -> tuple[tuple[Assumption, ...], Problem]:
+    """The assumptions without which `stays` fails, and the problem with all others refused."""
+    kept = []
+    for assumption in problem.assumptions():
+        fewer = problem.refuse([assumption.key])
+        if stays(fewer):
+            problem = fewer
+        else:
+            kept.append(assumption)
+    return tuple(kept), problem
+
+
+def same_end(box: Box, side: Side, value: Fraction) -> Callable[[Problem], bool]:
+    """A test for `needed`: whether the end is still proven as tightly."""
+
+    def stays(problem: Problem) -> bool:
+        end = _exact_end(problem.model([box]), box, side)
+        if end.value is None:
+            return False
+        return end.value >= value if side == LEAST else end.value <= value
+
+    return stays
+
+
+__all__ = [
+    "LEAST",
+    "MOST",
+    "Conflict",
+    "End",
+    "Stopwatch",
+    "find_conflict",
+    "impossible",
+    "needed",
+    "prove_end",
+    "same_end",
+    "shrink",
+]

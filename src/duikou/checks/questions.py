@@ -1,0 +1,124 @@
+"""Bounds of a scope, with their proof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from duikou.book import Box, Interval, Scope
+from duikou.checks.claims import PROGRAMME_START, STRICT, Granted, Space, granted_by, scope_space
+from duikou.checks.dates import rate_bounds, rates_of
+from duikou.checks.evidence import Evidence, Settled
+from duikou.checks.problem import Problem
+from duikou.checks.prove import LEAST, MOST, End, Stopwatch, needed, prove_end, same_end
+from duikou.checks.terms import Assumption, Bounds, OpenEnd, Reason, Side
+from duikou.words import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question made ready: the least is asked of `core` (None: nothing is sure to be inside), the most of
+    `hull`; for a plain question both are the scope."""
+
+    space: Space
+    core: Box | None
+    hull: Box
+
+
+def ask(
+    evidence: Evidence, scope: Scope, reading: Reading, without: frozenset[str], watch: Stopwatch
+) -> Bounds:
+    """Proven bounds of `scope`. Raises `UnknownCode`."""
+    if evidence.reader.words.measure_of(scope.measure).nature == "rate":
+        return _ask_rate(evidence, scope, reading, without)
+    granted = granted_by(reading)
+    box = evidence.reader.box(scope, granted)
+    asked = Asked(scope_space(scope, evidence.reader.words), box, box)
+    bounds = answer(evidence, asked, granted, without, watch)
+    if granted.all and box != evidence.reader.box(scope, STRICT) and (bounds.because):
+        start = Assumption(PROGRAMME_START, "", {"scope": scope, "field": "from"})
+        return Bounds(
+            bounds.interval, bounds.because, (*bounds.assuming, start), bounds.settled, bounds.open_because
+        )
+    return bounds
+
+
+def answer(
+    evidence: Evidence, asked: Asked, granted: Granted, without: frozenset[str], watch: Stopwatch
+) -> Bounds:
+    """Bounds of a question under what is granted; open ends say what would close them."""
+    found = evidence.settled(asked.space, granted, without, watch)
+    ends, assuming = [], {}
+    for side, box in ((LEAST, asked.core), (MOST, asked.hull)):
+        end, needs = _end(found.problem, box, side, watch)
+        ends.append(end)
+        assuming.update({assumption.key: assumption for assumption in needs})
+    least, most = ends
+    interval = _whole(evidence, asked.space, least.value, most.value)
+    return Bounds(
+        interval,
+        (*least.reasons, *most.reasons),
+        tuple(assuming.values()),
+        found.settled and least.settled and most.settled,
+        _open_ends(evidence, asked, granted, without, interval, watch),
+    )
+
+
+def _end(
+    problem: Problem, box: Box | None, side: Side, watch: Stopwatch
+) -> tuple[End, tuple[Assumption, ...]]:
+    if box is None:
+        return End(Fraction(0)), ()
+    end = prove_end(problem, box, side, watch)
+    if end.value is None or (side == LEAST and end.value <= 0):
+        return End(Fraction(0) if side == LEAST and end.settled else end.value, end.settled), ()
+    if not problem.granted.all:
+        return end, ()
+    assuming, _ = needed(problem.among(end.keys), same_end(box, side, end.value))
+    return end, assuming
+
+
+def _whole(evidence: Evidence, space: Space, least: Fraction | None, most: Fraction | None) -> Interval:
+    """Inclusive ends as integers, drawn in to whole things where the unit counts such."""
+    unit = evidence.reader.words.unit_of(space.measure, space.unit)
+    step = unit.scale if unit.whole else 1
+    low = None if least is None else -(-least // step) * step
+    high = None if most is None else most // step * step
+    return Interval.inclusive(low, high)
+
+
+def _open_ends(
+    evidence: Evidence,
+    asked: Asked,
+    granted: Granted,
+    without: frozenset[str],
+    interval: Interval,
+    watch: Stopwatch,
+) -> tuple[OpenEnd, ...]:
+    """Which statements would close an open end if more could be taken for granted."""
+    if granted.all:
+        return ()
+    natural: Settled = evidence.settled(asked.space, granted_by(Reading.NATURAL), without, watch)
+    found = []
+    for side, box in ((LEAST, asked.core), (MOST, asked.hull)):
+        if box is None or (interval.least if side == LEAST else interval.most):
+            continue
+        end, needs = _end(natural.problem, box, side, watch)
+        if end.value is not None and end.keys:
+            found.append(OpenEnd(side, tuple(sorted(end.keys)), needs))
+    return tuple(found)
+
+
+def _ask_rate(evidence: Evidence, scope: Scope, reading: Reading, without: frozenset[str]) -> Bounds:
+    """A rate is bounded only by statements of the very same scope and period."""
+    granted = granted_by(reading)
+    every = [s for s in evidence.of_series(scope.measure, scope.unit) if s.document not in without]
+    rates = rates_of(evidence.reader, scope, every)
+    used = [rate for rate in rates if granted.all or not rate.assumed]
+    reasons = tuple(
+        Reason(rate.key, "statement", role, side)
+        for rate in used
+        for role, side in (("lower", LEAST), ("upper", MOST))
+    )
+    assuming = tuple(a for rate in used for a in evidence.reader.assumptions(rate)) if granted.all else ()
+    return Bounds(rate_bounds(evidence.reader, rates, granted), reasons, assuming)

@@ -1,0 +1,118 @@
+"""The one door to reckoning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from duikou.book import Axes, Document, EntrySums, Scope, Statement, Subject
+from duikou.checks.claims import Reader
+from duikou.checks.evidence import Evidence
+from duikou.checks.findings import search
+from duikou.checks.prove import Stopwatch
+from duikou.checks.questions import ask
+from duikou.checks.terms import Bounds, Finding, Judgement, Verdict
+from duikou.checks.verdicts import Docket, judge
+from duikou.words import Reading, Vocabulary
+
+SECONDS = 5.0
+SEARCH_SECONDS = 30.0
+
+
+class Reckoner:
+    """Holds a book's statements and entries, and answers questions about them. It does not change; what it
+    has worked out once it remembers."""
+
+    __slots__ = (
+        "_documents",
+        "_entries",
+        "_evidence",
+        "_findings",
+        "_inner",
+        "_statements",
+        "_subjects",
+        "words",
+    )
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        statements: Iterable[Statement],
+        documents: Iterable[Document] = (),
+        subjects: Iterable[Subject] = (),
+        entries: EntrySums | None = None,
+    ) -> None:
+        """`entries`: a `rollups.EntryTable`, or None. All of them as known at the moment asked for."""
+        self.words = vocabulary
+        self._statements = {statement.key: statement for statement in statements}
+        self._documents = tuple(documents)
+        self._subjects = tuple(subjects)
+        self._entries = entries
+        self._evidence = self._gather(self._statements.values())
+        self._findings: tuple[Finding, ...] | None = None
+        self._inner: dict[str, tuple[Finding, ...]] = {}
+
+    def _gather(self, statements: Iterable[Statement], also: Sequence[Statement] = ()) -> Evidence:
+        every = list(statements)
+        reader = Reader(self.words, Axes(self.words, self._subjects), [*every, *also])
+        return Evidence(reader, every, self._documents, self._entries)
+
+    def bounds(
+        self,
+        scope: Scope,
+        reading: Reading,
+        without: frozenset[str] = frozenset(),
+        seconds: float = SECONDS,
+    ) -> Bounds:
+        """What is proven of `scope` under one reading.
+
+        `without`: keys of documents that are no evidence here. Raises `UnknownCode` for a code that the
+        vocabulary does not hold.
+        """
+        return ask(self._evidence, scope, reading, without, Stopwatch(seconds))
+
+    def verdict(
+        self, statement: Statement, document: Document | None = None, seconds: float = SECONDS
+    ) -> Verdict:
+        """How a statement of the book stands; its document and the copies of it are no evidence.
+
+        `document`: its document where the book does not hold it.
+        """
+        key = statement.document
+        if key not in self._inner:
+            self._inner[key] = search(self._evidence, Stopwatch(SEARCH_SECONDS), only=key) if key else ()
+        without = self._evidence.copies(key, document)
+        return judge(Docket(self._evidence, without, self._inner[key], Stopwatch(seconds)), statement)
+
+    def judge(
+        self, draft: Sequence[Statement], document: Document | None = None, seconds: float = SEARCH_SECONDS
+    ) -> Judgement:
+        """A draft's statements against the book, and against each other.
+
+        `document`: the draft's; copies of it in the book (same digest, or declared) are no evidence.
+        """
+        watch = Stopwatch(seconds)
+        key = document.key if document else (draft[0].document if draft else "")
+        own = self._gather(draft)
+        inner = search(own, watch)
+        keys = {statement.key for statement in draft}
+        kept = [s for s in self._statements.values() if s.key not in keys]
+        evidence = self._gather(kept, draft)
+        without = evidence.copies(key, document)
+        docket = Docket(evidence, without, inner, watch)
+        verdicts = tuple(judge(docket, statement) for statement in draft)
+        against = {v.finding.statements: v.finding for v in verdicts if v.finding and v.basis == "evidence"}
+        return Judgement(verdicts, (*inner, *against.values()))
+
+    def findings(self, documents: Iterable[str] | None = None) -> tuple[Finding, ...]:
+        """All findings of the book, contradictions first. `documents`: only those with a statement of one of
+        these."""
+        if self._findings is None:
+            self._findings = search(self._evidence, Stopwatch(SEARCH_SECONDS))
+        if documents is None:
+            return self._findings
+        wanted = set(documents)
+        return tuple(
+            finding
+            for finding in self._findings
+            if any(self._statements[key].document in wanted for key in finding.statements)
+        )

@@ -1,0 +1,244 @@
+"""How one statement stands against the evidence, and against its own document's arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from duikou.book import Interval, Statement
+from duikou.checks.claims import NATURAL, STRICT, Claim, Granted, Space
+from duikou.checks.conflicts import describe
+from duikou.checks.dates import rate_bounds, same_rate
+from duikou.checks.evidence import Evidence
+from duikou.checks.prove import Stopwatch, find_conflict
+from duikou.checks.questions import Asked, answer
+from duikou.checks.targets import judge_rule, judge_target
+from duikou.checks.terms import Amount, Bounds, Finding, Leeway, Message, Reason, Verdict
+from duikou.words import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Docket:
+    """What a judgement looks at: the evidence, which documents are no evidence here, and what was found
+    within the statement's own document."""
+
+    evidence: Evidence
+    without: frozenset[str]
+    inner: tuple[Finding, ...]
+    watch: Stopwatch
+
+
+def judge(docket: Docket, statement: Statement) -> Verdict:
+    """The verdict on one statement of any form. Raises `UnknownCode`."""
+    if statement.form == "closing":
+        return _judge_closing(docket, statement)
+    if statement.form == "rule" or statement.nature == "rule":
+        return judge_rule(docket.evidence, statement, docket.without, docket.watch)
+    if statement.form == "target":
+        return judge_target(docket.evidence, statement, docket.without, docket.watch)
+    strict, natural = (_bounds(docket, statement, granted) for granted in (STRICT, NATURAL))
+    verdict = _weigh(docket, statement, strict, natural)
+    inner = _inner(docket.inner, statement.key)
+    if inner and _RANK[inner.kind] > _RANK.get(verdict.verdict, 0):
+        return _by_inner(verdict, inner)
+    return verdict
+
+
+_RANK = {"contradicted": 2, "contradiction": 2, "doubtful": 1, "doubt": 1}
+
+
+def _inner(findings: Iterable[Finding], key: str) -> Finding | None:
+    mine = [f for f in findings if key in f.statements and f.kind in _RANK]
+    return max(mine, key=lambda f: _RANK[f.kind], default=None)
+
+
+def _by_inner(verdict: Verdict, inner: Finding) -> Verdict:
+    contradicted = inner.kind == "contradiction"
+    return replace(
+        verdict,
+        verdict="contradicted" if contradicted else "doubtful",
+        reading=Reading.STRICT if contradicted else Reading.NATURAL,
+        basis="inner",
+        because=inner.because,
+        assuming=inner.assuming,
+        finding=inner,
+        sentence=inner.sentence,
+        leeway=None,
+        proven=False,
+    )
+
+
+def _bounds(docket: Docket, statement: Statement, granted: Granted) -> Bounds:
+    evidence = docket.evidence
+    if statement.nature == "rate":
+        series = evidence.of_series(statement.scope.measure, statement.scope.unit)
+        others = [s for s in series if s.document not in docket.without]
+        return _rate_bounds(evidence, statement, same_rate(evidence.reader, statement, others), granted)
+    claim = evidence.reader.claim(statement, granted)
+    if claim.space is None or claim.space.family:
+        return Bounds(Interval())
+    asked = Asked(claim.space, claim.core, claim.hull)
+    return answer(evidence, asked, granted, docket.without, docket.watch)
+
+
+def _rate_bounds(
+    evidence: Evidence, statement: Statement, rates: list[Statement], granted: Granted
+) -> Bounds:
+    used = [rate for rate in rates if granted.all or not (rate.assumed or statement.assumed)]
+    reasons = tuple(
+        Reason(rate.key, "statement", role, side)
+        for rate in used
+        for role, side in (("lower", "least"), ("upper", "most"))
+    )
+    return Bounds(rate_bounds(evidence.reader, used, granted), reasons)
+
+
+def _weigh(docket: Docket, statement: Statement, strict: Bounds, natural: Bounds) -> Verdict:
+    reader = docket.evidence.reader
+    stated = reader.interval(statement, NATURAL)
+    unit = statement.scope.unit
+    for granted, bounds, name in ((STRICT, strict, "contradicted"), (NATURAL, natural, "doubtful")):
+        side = _clash(reader.interval(statement, granted), bounds.interval)
+        if side:
+            finding = _finding(docket, statement, granted, name)
+            return Verdict(
+                statement.key,
+                name,
+                Reading.NATURAL if granted.all else Reading.STRICT,
+                "evidence",
+                strict,
+                natural,
+                stated,
+                _message(f"{name}.{side}", statement, bounds, unit),
+                because=tuple(r for r in bounds.because if r.side == side),
+                assuming=finding.assuming if finding else bounds.assuming,
+                finding=finding,
+                settled=strict.settled and natural.settled,
+            )
+    return _unbroken(statement, strict, natural, stated)
+
+
+def _clash(stated: Interval, bounds: Interval) -> str:
+    """Which end of the bounds excludes all that is stated: least, most or neither."""
+    if stated.most is not None and bounds.least is not None and stated.most < bounds.least:
+        return "least"
+    if stated.least is not None and bounds.most is not None and stated.least > bounds.most:
+        return "most"
+    return ""
+
+
+def _unbroken(statement: Statement, strict: Bounds, natural: Bounds, stated: Interval) -> Verdict:
+    """Holds where something could have contradicted the figure, else open."""
+    interval, unit = natural.interval, statement.scope.unit
+    spoken = bool(natural.because) and (bool(interval.least) or interval.most is not None)
+    settled = strict.settled and natural.settled
+    if not spoken or not settled:
+        code = "open.nothing" if settled else "open.not_settled"
+        return Verdict(
+            statement.key,
+            "open",
+            Reading.NATURAL,
+            "none",
+            strict,
+            natural,
+            stated,
+            _message(code, statement, natural, unit),
+            settled=settled,
+        )
+    low, high = interval.least or None, interval.most
+    down = None if low is None or stated.most is None else max(0, stated.most - low)
+    up = None if high is None or stated.least is None else max(0, high - stated.least)
+    proven = interval.within(stated)
+    code = (
+        "holds.proven"
+        if proven
+        else "holds.between"
+        if low and high is not None
+        else ("holds.at_least" if low else "holds.at_most")
+    )
+    same = strict.interval == natural.interval
+    return Verdict(
+        statement.key,
+        "holds",
+        Reading.STRICT if same else Reading.NATURAL,
+        "evidence",
+        strict,
+        natural,
+        stated,
+        _message(code, statement, natural, unit),
+        Leeway(down, up),
+        natural.because,
+        natural.assuming,
+        proven=proven,
+    )
+
+
+def _message(code: str, statement: Statement, bounds: Bounds, unit: str) -> Message:
+    least, most = bounds.interval.least, bounds.interval.most
+    figure = statement.figure
+    return Message(
+        f"verdict.{code}",
+        {
+            "statement": statement.key,
+            "value": Amount(figure.value, unit) if figure else None,
+            "least": None if least is None else Amount(least, unit),
+            "most": None if most is None else Amount(most, unit),
+            "because": tuple(dict.fromkeys(r.key for r in bounds.because if r.key)),
+            "scope": statement.scope,
+        },
+    )
+
+
+def _finding(docket: Docket, statement: Statement, granted: Granted, name: str) -> Finding | None:
+    """The minimal set that the statement is in, with the evidence against it."""
+    claim: Claim = docket.evidence.reader.claim(statement, granted)
+    space: Space | None = claim.space
+    if space is None:
+        return None
+    settled = docket.evidence.settled(space, granted, docket.without, docket.watch)
+    others = [s for s in settled.problem.statements if s.key != statement.key]
+    problem = replace(settled.problem, statements=[*others, statement])
+    conflict, _ = find_conflict(problem, docket.watch)
+    if conflict is None or statement.key not in conflict.keys:
+        return None
+    return describe(problem, conflict, "contradiction" if name == "contradicted" else "doubt")
+
+
+def _judge_closing(docket: Docket, statement: Statement) -> Verdict:
+    """A closing stands as long as no statement asks for more than the entries within it."""
+    claim = docket.evidence.reader.claim(statement, NATURAL)
+    empty = Bounds(Interval())
+    params = {"statement": statement.key, "scope": statement.scope}
+    verdict = Verdict(
+        statement.key,
+        "open",
+        Reading.NATURAL,
+        "none",
+        empty,
+        empty,
+        Interval(),
+        Message("verdict.open.closing", params),
+    )
+    if claim.space is None:
+        return verdict
+    evidence = docket.evidence
+    for granted, name in ((STRICT, "contradicted"), (NATURAL, "doubtful")):
+        problem = evidence.settled(claim.space, granted, docket.without, docket.watch).problem
+        closed = replace(
+            problem, closings=[*(c for c in problem.closings if c.key != statement.key), statement]
+        )
+        conflict, _ = find_conflict(closed, docket.watch)
+        if conflict:
+            finding = describe(closed, conflict, "contradiction" if name == "contradicted" else "doubt")
+            reading = Reading.NATURAL if granted.all else Reading.STRICT
+            return replace(
+                verdict,
+                verdict=name,
+                reading=reading,
+                basis="evidence",
+                finding=finding,
+                because=finding.because,
+                assuming=finding.assuming,
+                sentence=finding.sentence,
+            )
+    return verdict
