@@ -1,1 +1,1 @@
-"""The pages: Django templates, htmx, ECharts, the Tabler look. Pages ask ``answers`` and call ``actions``."""
+"""Pages: Django templates, htmx and charts over what `duikou.answers` gives; nothing here touches a model."""

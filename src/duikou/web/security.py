@@ -24,7 +24,7 @@ HEADERS = {
 }
 
 
-class SecurityHeadersMiddleware:
+class SecurityHeaders:
     """Adds `HEADERS` to every response that does not already set them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

@@ -1,0 +1,111 @@
+"""How verdicts, findings and readings are labelled: always a word and a sign, never a colour alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from duikou.answers.views import Bounds
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """`tone`: CSS class suffix; `icon`: name in templates/web/icons; `meaning`: one line for the legend."""
+
+    tone: str
+    icon: str
+    label: Words
+    meaning: Words
+
+
+VERDICTS: dict[str, Mark] = {
+    "contradicted": Mark(
+        "bad",
+        "x",
+        pgettext_lazy("verdict", "Contradicted"),
+        _("It cannot be true together with what else is in the book."),
+    ),
+    "doubtful": Mark(
+        "doubt",
+        "question",
+        pgettext_lazy("verdict", "Doubtful"),
+        _("It can only be true if something usually taken for granted does not hold."),
+    ),
+    "holds": Mark(
+        "good",
+        "check",
+        pgettext_lazy("verdict", "Backed"),
+        _("Other sources in the book bear it out."),
+    ),
+    "open": Mark(
+        "open",
+        "circle",
+        pgettext_lazy("verdict", "Open"),
+        _("Nothing in the book speaks for or against it."),
+    ),
+}
+
+FINDINGS: dict[str, Mark] = {
+    "contradiction": Mark(
+        "bad",
+        "x",
+        pgettext_lazy("finding", "Contradiction"),
+        _("These figures cannot all be true."),
+    ),
+    "doubt": Mark(
+        "doubt",
+        "question",
+        pgettext_lazy("finding", "Doubt"),
+        _("These figures fit only if something usually taken for granted does not hold."),
+    ),
+    "remainder": Mark(
+        "rest",
+        "rest",
+        pgettext_lazy("finding", "Remainder"),
+        _("What the stated parts leave of the stated whole."),
+    ),
+    "agreement": Mark(
+        "good",
+        "check",
+        pgettext_lazy("finding", "Agreement"),
+        _("Figures stated separately add up."),
+    ),
+}
+
+COUNTS: dict[str, Words] = {
+    "documents": _("Documents"),
+    "statements": _("Statements"),
+    "entries": _("Entries"),
+    "pairings": _("Pairings"),
+    "projects": _("Projects"),
+    "subjects": _("Named subjects"),
+    "postings": _("Postings"),
+    "offices": _("Offices"),
+}
+
+
+def verdict_mark(code: str) -> Mark:
+    return VERDICTS.get(code, VERDICTS["open"])
+
+
+def finding_mark(code: str) -> Mark:
+    return FINDINGS.get(code, FINDINGS["remainder"])
+
+
+def bounds_mark(bounds: Bounds) -> tuple[str, Words]:
+    """(tone, word) that says honestly how far an amount is known."""
+    least, most = bounds
+    if least is None and most is None:
+        return "open", pgettext_lazy("bounds", "not known")
+    if most is None:
+        return "least", pgettext_lazy("bounds", "at least")
+    if least is None:
+        return "most", pgettext_lazy("bounds", "at most")
+    if least == most:
+        return "exact", pgettext_lazy("bounds", "exact")
+    return "range", pgettext_lazy("bounds", "range")

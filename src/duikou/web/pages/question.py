@@ -1,0 +1,189 @@
+"""问数: a question by form, its value or bounds under both readings, with proof."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from duikou.answers.questions import Question, choices, problem_text
+from duikou.answers.totals import ask
+from duikou.answers.views import BoundView, Choice, ProofView, TotalView
+from duikou.book import BookError
+from duikou.web.bars import draw
+from duikou.web.htmx import wants_part
+from duikou.words import UnknownCode
+
+BETWEEN_NAMES = re.compile(r"[、,，;；]")
+# Unlike shlex, a terminal has nothing against Chinese characters.
+PLAIN_WORD = re.compile(r"[\w.:/@%+=-]+")
+DEFAULT_MEASURE = "fund"
+
+
+class UnreadableDay(ValueError):
+    """A day in the question that is none; the message is for the asker."""
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def show(request: HttpRequest) -> HttpResponse:
+    """The form, and below it the answer where a measure is named; a bad name or date gives one clear line."""
+    typed = request.GET
+    asked = bool(typed.get("measure"))
+    context: dict[str, Any] = {"form": form_values(typed), "asked": asked}
+    if asked:
+        context |= answer_context(typed)
+    if wants_part(request):
+        return render(request, "web/parts/answer.html", context)
+    return render(request, "web/question.html", context | {"choices": choices(), "examples": examples()})
+
+
+def answer_context(typed: QueryDict) -> dict[str, Any]:
+    try:
+        question = question_from(typed)
+        total = ask(question)
+    except UnreadableDay as error:
+        return {"problem": str(error)}
+    except (UnknownCode, BookError) as error:
+        return {"problem": problem_text(error)}
+    natural, strict = draw((total.natural.bounds, total.strict.bounds), core=1)
+    return {
+        "total": total,
+        "natural_bar": natural,
+        "strict_bar": strict,
+        "command": command(question),
+        "json": json.dumps(as_json(total), ensure_ascii=False, indent=2),
+    }
+
+
+def question_from(typed: QueryDict) -> Question:
+    """The question of a query string. Raises UnreadableDay for an impossible `known_at`."""
+    day = _first(typed, "known_at", "known-at")
+    try:
+        known_at = date.fromisoformat(day) if day else None
+    except ValueError as error:
+        raise UnreadableDay(
+            _("“As known on” needs a day such as 2025-05-31, not “{text}”.").format(text=day)
+        ) from error
+    return Question(
+        measure=_first(typed, "measure"),
+        kind=_first(typed, "kind"),
+        stage=_first(typed, "stage"),
+        donors=names(typed.getlist("donor")),
+        recipients=names(typed.getlist("recipient")),
+        sector=_first(typed, "sector"),
+        subject=_first(typed, "subject"),
+        unit=_first(typed, "unit"),
+        since=_first(typed, "from", "since"),
+        until=_first(typed, "to", "until"),
+        known_at=known_at,
+    )
+
+
+def form_values(typed: QueryDict) -> dict[str, Any]:
+    """What was typed, for the form to show again."""
+    return {
+        "measure": _first(typed, "measure") or DEFAULT_MEASURE,
+        "kind": _first(typed, "kind"),
+        "stage": _first(typed, "stage"),
+        "donors": names(typed.getlist("donor")),
+        "recipients": names(typed.getlist("recipient")),
+        "sector": _first(typed, "sector"),
+        "subject": _first(typed, "subject"),
+        "since": _first(typed, "from", "since"),
+        "until": _first(typed, "to", "until"),
+        "known_at": _first(typed, "known_at", "known-at"),
+    }
+
+
+def names(values: Sequence[str]) -> tuple[str, ...]:
+    """Names given one by one or in one field, `山东省、沈阳市`; each once, in order."""
+    found = (name.strip() for value in values for name in BETWEEN_NAMES.split(value))
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _first(typed: QueryDict, *fields: str) -> str:
+    return next((typed[field].strip() for field in fields if typed.get(field)), "")
+
+
+def command(question: Question) -> str:
+    """The same question as a command for the terminal."""
+    words = ["duikou", "sum", question.measure]
+    options = (
+        ("--kind", (question.kind,)),
+        ("--stage", (question.stage,)),
+        ("--donor", question.donors),
+        ("--recipient", question.recipients),
+        ("--sector", (question.sector,)),
+        ("--subject", (question.subject,)),
+        ("--unit", (question.unit,)),
+        ("--from", (question.since,)),
+        ("--to", (question.until,)),
+        ("--known-at", (question.known_at.isoformat() if question.known_at else "",)),
+    )
+    words += [part for option, values in options for value in values if value for part in (option, value)]
+    return " ".join(word if PLAIN_WORD.fullmatch(word) else shlex.quote(word) for word in words)
+
+
+def as_json(total: TotalView) -> dict[str, Any]:
+    """The answer in the shape of `duikou sum --format json` (docs/reference/commands.md)."""
+    return {
+        "scope": total.scope,
+        "scope_text": total.scope_text,
+        "unit": total.unit,
+        "as_of": total.as_of,
+        "definition": total.definition,
+        "notes": list(total.notes),
+        "strict": _reading(total.strict),
+        "natural": _reading(total.natural),
+    }
+
+
+def _reading(reading: BoundView) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "bounds": list(reading.bounds),
+        "shown": reading.shown,
+        "assuming": [{"code": a.code, "params": a.params, "text": a.text} for a in reading.assuming],
+        "because": [_proof(proof) for proof in reading.because],
+    }
+    if reading.open_because:
+        shown["open_because"] = reading.open_because
+    return shown if reading.settled else shown | {"settled": False}
+
+
+def _proof(proof: ProofView) -> dict[str, Any]:
+    if proof.kind == "entry":
+        return {"entry": proof.key, "document": proof.document, "amount": proof.surface, "scope": proof.scope}
+    shown = {
+        "statement": proof.key,
+        "document": proof.document,
+        "span": list(proof.span) if proof.span else None,
+        "surface": proof.surface,
+        "scope": proof.scope,
+        "role": proof.role,
+    }
+    return shown | {"text": proof.text} if proof.text else shown
+
+
+def examples() -> list[Choice]:
+    """Questions to begin with, as query string and label."""
+    return [
+        Choice(
+            "measure=fund&kind=grant&donor=上海市&recipient=万州区&to=2025-05",
+            _("Grants from Shanghai to Wanzhou through May 2025"),
+        ),
+        Choice(
+            "measure=fund&donor=山东省&donor=沈阳市&recipient=忠县",
+            _("Funds from Shandong and Shenyang together to Zhongxian"),
+        ),
+        Choice("measure=project.count&recipient=巫溪县", _("Projects in Wuxi")),
+    ]

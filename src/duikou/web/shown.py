@@ -1,0 +1,47 @@
+"""Amounts for the page: decimal strings of base units → words in official style."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import get_language
+
+from duikou.answers.amounts import interval_text, number_text
+from duikou.answers.views import Bounds
+from duikou.book import Interval, parse_amount
+from duikou.words import Unit, load
+
+YI, MILLION = 100_000_000, 1_000_000
+
+
+def unit_of(code: str) -> Unit | None:
+    """The unit of a code; None for one that the vocabulary does not know."""
+    return load().unit.get(code)
+
+
+def amount_words(value: str, code: str) -> str:
+    """`548000000`, `CNY` → `5.48亿元`; what cannot be read is shown as it is."""
+    unit = unit_of(code)
+    try:
+        return number_text(Decimal(value), unit) if unit else f"{value} {code}".strip()
+    except InvalidOperation:
+        return value
+
+
+def bounds_words(bounds: Bounds, code: str) -> str:
+    """Inclusive bounds in words: `9.915亿元至9.925亿元`, `不少于9.92亿元`."""
+    unit = unit_of(code)
+    if unit is None:
+        return " – ".join("…" if end is None else end for end in bounds) + f" {code}".rstrip()
+    least, most = (None if end is None else parse_amount(end, unit.scale) for end in bounds)
+    return interval_text(Interval.inclusive(least, most), unit)
+
+
+def money_text(value: str) -> str:
+    return amount_words(value, "CNY")
+
+
+def money_scale() -> tuple[int, str]:
+    """(divisor, its name) for the axis of a money chart in the language of the page."""
+    chinese = (get_language() or "zh").startswith("zh")
+    return (YI, "亿元") if chinese else (MILLION, "CNY million")

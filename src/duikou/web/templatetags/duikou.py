@@ -1,0 +1,154 @@
+"""Tags and filters of the pages: signs, amounts, links to proof, interval bars."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from duikou import __version__
+from duikou.answers.views import Bounds, FigureView, FindingView, ProofView
+from duikou.web.bars import draw
+from duikou.web.marks import Mark, bounds_mark, finding_mark, verdict_mark
+from duikou.web.shown import amount_words, bounds_words
+
+register = template.Library()
+
+# Outlines on a 24 × 24 grid, drawn for Duikou.
+ICONS = {
+    "check": "M5 12.5l4.5 4.5L19 7.5",
+    "x": "M6.5 6.5l11 11M17.5 6.5l-11 11",
+    "question": "M8.5 9a3.5 3.5 0 1 1 5 3.2c-1 .5-1.5 1.2-1.5 2.3M12 18v.5",
+    "circle": "M12 6a6 6 0 1 1 0 12a6 6 0 0 1 0-12z",
+    "rest": "M6 12h12",
+    "arrow": "M5 12h14M13 6l6 6l-6 6",
+    "previous": "M15 6l-6 6l6 6",
+    "next": "M9 6l6 6l-6 6",
+    "table": "M4 5h16v14H4zM4 10h16M10 5v14",
+    "chart": "M4 20h16M7 20v-7M12 20V6M17 20v-11",
+    "copy": "M8 8h12v12H8zM16 8V4H4v12h4",
+    "search": "M10.5 4.5a6 6 0 1 1 0 12a6 6 0 0 1 0-12zM15 15l5 5",
+    "link": "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1",
+}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A sign drawn with the text's colour; always beside a word, so hidden from screen readers."""
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
+        ICONS[name],
+    )
+
+
+@register.simple_tag
+def version() -> str:
+    return __version__
+
+
+@register.filter
+def verdict(code: str) -> Mark:
+    return verdict_mark(code)
+
+
+@register.filter
+def finding(code: str) -> Mark:
+    return finding_mark(code)
+
+
+@register.filter
+def bounds_tone(bounds: Bounds) -> str:
+    return bounds_mark(bounds)[0]
+
+
+@register.filter
+def bounds_word(bounds: Bounds) -> str:
+    return str(bounds_mark(bounds)[1])
+
+
+@register.filter
+def reading_word(code: str) -> str:
+    """The name of a reading; "" where none was decisive."""
+    return {"strict": _("strict reading"), "natural": _("natural reading")}.get(code, "")
+
+
+@register.filter
+def form_word(code: str) -> str:
+    """What kind of document it is, where that should be said."""
+    return {"sample": _("written as an example"), "draft": _("draft")}.get(code, "")
+
+
+@register.filter
+def pairing_level(code: str) -> str:
+    """At which level two are paired, in words; a level without a name is shown as it is."""
+    levels = {
+        "province": _("province"),
+        "city": _("city"),
+        "district": _("district or county"),
+        "department": _("department"),
+        "township": _("township"),
+        "institution": _("institution"),
+    }
+    return levels.get(code, code)
+
+
+@register.filter
+def digest_short(digest: str) -> str:
+    return digest[:12]
+
+
+@register.simple_tag
+def amount(value: str, unit: str) -> str:
+    return amount_words(value, unit)
+
+
+@register.simple_tag
+def bounds(pair: Bounds, unit: str) -> str:
+    return bounds_words(pair, unit)
+
+
+@register.simple_tag
+def proof_url(proof: ProofView) -> str:
+    """Where a statement can be read in its document; "" for an entry, which has no page yet."""
+    if proof.kind != "statement" or not proof.document or not proof.key:
+        return ""
+    return statement_url(proof.key, proof.document)
+
+
+@register.simple_tag
+def statement_url(key: str, document: str = "") -> str:
+    """The address of a figure in its document; the document is the part of the key before the dash."""
+    return f"{reverse('web:document', args=[document or key.rpartition('-')[0] or key])}#{key}"
+
+
+@register.filter
+def statement_links(found: FindingView) -> list[tuple[str, str]]:
+    """(key, address) of the statements of a finding."""
+    return [(key, statement_url(key)) for key in found.statements]
+
+
+@register.inclusion_tag("web/parts/bars.html")
+def interval_bars(figure: FigureView) -> dict[str, Any]:
+    """What the figure's words allow under both readings against what all the rest allows."""
+    strict, natural, allowed = draw((figure.strict, figure.natural, figure.allowed.bounds), core=2)
+    unit = figure.unit
+    return {
+        "rows": [
+            ("strict", _("In the strict reading"), strict, bounds_words(figure.strict, unit)),
+            ("natural", _("In the natural reading"), natural, bounds_words(figure.natural, unit)),
+            ("allowed", _("What the rest allows"), allowed, figure.allowed.shown),
+        ]
+    }
+
+
+@register.inclusion_tag("web/parts/nav_item.html", takes_context=True)
+def nav_item(context: dict[str, Any], name: str, label: str) -> dict[str, Any]:
+    """A link of the main menu, marked where it leads to the page shown or one below it."""
+    url = reverse(f"web:{name}")
+    path = context["request"].path
+    here = path == url or (name != "overview" and path.startswith(url))
+    return {"url": url, "label": label, "here": here, "exact": path == url}
