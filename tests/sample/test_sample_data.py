@@ -356,6 +356,33 @@ def test_planted_errors_name_what_contradicts_them(statements: dict[str, Stateme
         assert set(row["contradicted_by"].split(";")) <= statements.keys(), row["surface"]
 
 
+def test_the_clean_article_agrees_with_the_statements_it_restates(
+    builder: ModuleType, vocabulary: Vocabulary, statements: dict[str, Statement]
+) -> None:
+    text = next(article.text for article in rows.articles() if article.key == "A1")
+    for row in rows.table("articles/clean"):
+        assert row["surface"] in text, row["surface"]
+        scope, figure = statements[row["statement"]].scope, statements[row["statement"]].figure
+        assert figure
+        scale = vocabulary.unit_of(scope.measure, scope.unit).scale
+        number = builder.printed_number(row["surface"])
+        value, rounded = int(number.value * scale), int(number.round * scale)
+        if row["surface"].startswith("近"):
+            assert value - min(rounded, value // 10) <= figure.value < value, row["surface"]
+        else:
+            assert value == figure.value, row["surface"]
+
+
+def test_the_parts_in_the_clean_article_add_up(statements: dict[str, Statement]) -> None:
+    figures = {row["statement"]: row["surface"] for row in rows.table("articles/clean")}
+    assert {"004-073", "004-074", "004-075"} <= figures.keys()
+    whole, grants, cooperation = (statements[f"004-{n}"].figure for n in ("073", "074", "075"))
+    assert whole
+    assert grants
+    assert cooperation
+    assert grants.value + cooperation.value == whole.value
+
+
 # ------------------------------------------------------------------ nothing that is not ours
 
 LONGEST_RUN = 19
@@ -394,3 +421,10 @@ def test_the_shipped_tables_are_what_the_builder_makes(
     assert builder.document_rows(shared_dir) == rows.table("documents")
     for name in ("subjects", "pairings", "projects", "entries"):
         assert builder.coded_rows(name, vocabulary) == rows.table(name), name
+
+
+def test_the_page_about_the_sample_counts_what_is_there() -> None:
+    page = (ROOT / "docs" / "explanation" / "sample-programme.md").read_text("utf-8")
+    for name in ("statements", "pairings", "projects", "subjects", "entries"):
+        assert f"| {name} | {len(rows.table(name))} |" in page, name
+    assert len(rows.documents()) == 7
