@@ -38,6 +38,7 @@ class Wish:
     replace: bool = False
     withdrawn: bool = False
     reason: str = ""
+    payload: str = ""
 
 
 @dataclass(slots=True)
@@ -111,7 +112,7 @@ def write(basket: Basket, actor: Actor, action: str) -> Receipt:
     for problem in problems(basket):
         raise problem
     for wish in basket.wishes:
-        references.check_fits(wish.table, wish.key, wish.row, wish.number)
+        wish.payload = references.check_fits(wish.table, wish.key, wish.row, wish.number)
     with next_link(actor, action) as link:
         references.check_actor(actor)
         references.check_named(basket.wishes)
@@ -164,7 +165,7 @@ def _additions(wishes: Iterable[Wish]) -> list[Addition]:
         table = TABLES[wish.table]
         if not table.versioned:
             row = reversing.get(id(wish), wish.row)
-            additions.append(Addition(table, "", row))
+            additions.append(Addition(table, "", row, payload=wish.payload))
             continue
         if (wish.table, wish.key) in seen:
             raise BookError("key.twice", wish.table, row=wish.number, key=wish.key)
@@ -175,7 +176,7 @@ def _additions(wishes: Iterable[Wish]) -> list[Addition]:
                 raise BookError(f"unknown.{wish.table}", wish.table, row=wish.number, value=wish.key)
             additions.append(Addition(table, wish.key, table.read(before), True, wish.reason, before))
             continue
-        addition = Addition(table, wish.key, wish.row)
+        addition = Addition(table, wish.key, wish.row, payload=wish.payload)
         if before is not None and not wish.replace:
             raise BookError("key.taken", wish.table, row=wish.number, key=wish.key)
         if addition.payload != before:

@@ -44,8 +44,9 @@ def check_actor(actor: Actor) -> None:
         raise BookError("unknown.office", "office", value=actor.office)
 
 
-def check_fits(table: str, key: str, row: Any, number: int) -> None:
-    """What the columns can hold, on every database alike.
+def check_fits(table: str, key: str, row: Any, number: int) -> str:
+    """The row's payload ("" where there is none yet), once it is sure that the columns of every database can
+    hold it. The codes of an entry are words and keys of the book, so their lengths have been seen to.
 
     Raises BookError `key.empty`, `text.too_long`, `text.unreadable`, `amount.too_large`.
     """
@@ -55,14 +56,16 @@ def check_fits(table: str, key: str, row: Any, number: int) -> None:
         if len(key) > LONGEST_KEY:
             raise BookError("text.too_long", "key", row=number, key=key[:20], most=LONGEST_KEY)
     if row is None or isinstance(row, Reversal):
-        return
+        return ""
     if isinstance(row, Entry) and max(abs(row.amount), row.rounding) > LARGEST:
         raise BookError("amount.too_large", "amount", row=number)
-    _check_text(TABLES[table].payload(row), number, key)
+    payload = TABLES[table].payload(row)
+    _check_text(payload, number, key)
     longest = _LIMITS[table]
     for name, value in TABLES[table].columns(row).items():
         if isinstance(value, str) and len(value) > longest.get(name, len(value)):
             raise BookError("text.too_long", name, row=number, key=key, most=longest[name])
+    return payload
 
 
 _LIMITS = {

@@ -16,6 +16,8 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 # Measures that hold what nothing else does take any unit.
 _ANY_UNIT = {"other", "context"}
 MONEY_SCALE = 100
+# The shortest column that holds a code.
+LONGEST_CODE = 32
 
 
 def checks(vocabulary: Vocabulary) -> Mapping[str, Callable[[Any], Iterator[BookError]]]:
@@ -180,6 +182,8 @@ def check_word(word: Word, number: int) -> None:
         raise BookError("word.columns", "cells", row=number, table=word.table, columns=wanted)
     if not word.code.strip("/"):
         raise BookError("key.empty", "code", row=number, key="")
+    if word.table != "place_names" and len(word.code) > LONGEST_CODE:
+        raise BookError("text.too_long", "code", row=number, key=word.code[:20], most=LONGEST_CODE)
 
 
 @cache

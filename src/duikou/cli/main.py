@@ -1,11 +1,72 @@
-"""The root of the ``duikou`` command."""
+"""The root of the ``duikou`` command: which module holds which command, and how bad input ends."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
 
 import click
 
 from duikou import __version__
 
+# A module is imported when its command is named: no command waits for the libraries of the others.
+COMMANDS = {
+    "demo": "duikou.cli.demo:command",
+    "read": "duikou.cli.read:command",
+    "check": "duikou.cli.check:command",
+    "sum": "duikou.cli.sum:command",
+    "findings": "duikou.cli.findings:command",
+    "receipt": "duikou.cli.book:receipt",
+    "verify": "duikou.cli.book:verify_command",
+    "backup": "duikou.cli.book:backup_command",
+    "restore": "duikou.cli.book:restore_command",
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class Unusable(click.ClickException):
+    """Input that cannot be used: one line, exit status 2, nothing written."""
+
+    exit_code = 2
+
+
+class Commands(click.Group):
+    """Finds commands by the table above and turns what they refuse into one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        found = getattr(importlib.import_module(module), name)
+        assert isinstance(found, click.Command)
+        return found
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from duikou.book import BookError
+        from duikou.words import UnknownCode
+
+        try:
+            return super().invoke(ctx)
+        except (BookError, UnknownCode) as error:
+            raise Unusable(_in_words(error)) from error
+
+
+def _in_words(error: Exception) -> str:
+    """The line for a refusal; where not even the settings can be read, the refusal as it stands."""
+    from duikou.store.opening import prepare_django
+
+    try:
+        prepare_django()
+    except ValueError:
+        return str(error)
+    from duikou.store.wording import say
+
+    return say(error)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="duikou")
 def main() -> None:
     """Duikou 对口: the book of paired assistance."""

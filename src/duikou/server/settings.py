@@ -10,6 +10,8 @@ from duikou.store.databases import home_of, present_database
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = home_of(os.environ)
+# Where answers look for the originals of documents, in the folder `documents`.
+DUIKOU_HOME = str(HOME)
 
 SECRET_KEY = secret_key(os.environ, HOME)
 DEBUG = os.environ.get("DUIKOU_DEBUG") == "1"

@@ -23,7 +23,7 @@ from duikou.store.faults import clear_faults
 from duikou.store.models import Book, Posting
 from duikou.store.models.rows import PostedRow
 from duikou.store.payload import PAYLOAD_VERSION, canonical, digest, row_digest
-from duikou.store.tables import TABLES, Table, entry_key
+from duikou.store.tables import TABLES, Table, entry_key, entry_values
 
 # Any fixed number serves; this one is "duikou" in ASCII.
 LOCK = 0x6475_696B_6F75
@@ -137,28 +137,19 @@ def _after_head() -> Link:
 
 def _write(link: Link, actor: Actor, action: str) -> Receipt:
     versions = _next_versions(link.additions)
-    rows: dict[str, list[Any]] = {}
+    rows: dict[str, list[tuple[Any, ...]]] = {}
     manifest: list[list[str]] = []
     for line, added in enumerate(link.additions, start=1):
         table = added.table
-        columns: dict[str, object] = {"posting_id": link.number, "line": line, **table.columns(added.row)}
         version = 1
         if table.versioned:
             version = versions[table.name, added.key]
             versions[table.name, added.key] += 1
-            columns |= {
-                "key": added.key,
-                "version": version,
-                "withdrawn": added.withdrawn,
-                "reason": added.reason,
-                "payload": added.payload,
-            }
-        rows.setdefault(table.name, []).append(table.model(**columns))
-        key = added.key or entry_key(link.number, line)
+        rows.setdefault(table.name, []).append(_values(link.number, line, version, added))
         hashed = row_digest(
             table.name, added.payload, PAYLOAD_VERSION, version, added.withdrawn, added.reason
         )
-        manifest.append([table.name, key, hashed])
+        manifest.append([table.name, added.key or entry_key(link.number, line), hashed])
     text = canonical(manifest)
     head = (link.book, link.number, link.previous, link.recorded_at, actor.user, actor.office, action)
     posting = Posting(
@@ -174,9 +165,28 @@ def _write(link: Link, actor: Actor, action: str) -> Receipt:
         digest=posting_digest(*head, PAYLOAD_VERSION, text),
     )
     posting.save(force_insert=True)
-    for name, models in rows.items():
-        TABLES[name].model.objects.bulk_create(models, batch_size=_ROWS_AT_ONCE)
+    for name, values in rows.items():
+        _insert(TABLES[name], values)
     return Receipt(link.book, link.number, posting.digest)
+
+
+def _values(number: int, line: int, version: int, added: Addition) -> tuple[Any, ...]:
+    """In the order of `Table.names`."""
+    if not added.table.versioned:
+        return (number, line, *entry_values(added.row, connection.ops.adapt_datefield_value))
+    repeated = added.table.columns(added.row).values()
+    return (number, line, added.key, version, added.withdrawn, added.reason, added.payload, *repeated)
+
+
+def _insert(table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Many rows at once: several times faster than through model objects."""
+    names = ", ".join(connection.ops.quote_name(name) for name in table.names)
+    marks = ", ".join(["%s"] * len(table.names))
+    into = connection.ops.quote_name(table.model._meta.db_table)
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), _ROWS_AT_ONCE):
+            some = rows[start : start + _ROWS_AT_ONCE]
+            cursor.executemany(f"INSERT INTO {into} ({names}) VALUES ({marks})", some)
 
 
 def _next_versions(additions: Sequence[Addition]) -> dict[tuple[str, str], int]:

@@ -20,9 +20,17 @@ PAYLOAD_VERSION = 1
 
 
 def canonical(value: object) -> str:
-    """JSON text of plain values, the same for equal values. Raises TypeError for floats and anything else
-    that JSON would not hold exactly."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_refuse)
+    """JSON text of plain values (no floats: `encode` refuses them), the same for equal values."""
+    return _encoder.encode(value)
+
+
+def _refuse(value: object) -> object:
+    raise TypeError(f"{type(value).__name__} has no exact place in JSON")
+
+
+_encoder = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_refuse, allow_nan=False
+)
 
 
 def digest(text: str) -> str:
@@ -58,10 +66,6 @@ def decode(kind: type, plain: dict[str, Any]) -> Any:
     is not one of this type."""
     readers = _readers(kind)
     return kind(**{name: readers[name](value) for name, value in plain.items()})
-
-
-def _refuse(value: object) -> object:
-    raise TypeError(f"{type(value).__name__} has no exact place in JSON")
 
 
 _ABSENT = object()

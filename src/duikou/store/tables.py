@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from duikou.book import BookError, Document, Entry, Pairing, Project, Statement, Subject
@@ -42,17 +44,28 @@ _AS_THEY_ARE = (
     "note",
     "reverses",
 )
+_entry_values = attrgetter(*_AS_THEY_ARE)
+_FIRST, _LAST = (_AS_THEY_ARE.index(name) for name in ("first_day", "last_day"))
+VERSION_COLUMNS = ("posting_id", "line", "key", "version", "withdrawn", "reason", "payload")
 ENTRY_COLUMNS = ("posting_id", "line", "donors", *_AS_THEY_ARE)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table of posted rows: `columns` gives the columns that repeat the payload, by core row."""
+    """One table of posted rows. `repeated`: the columns that repeat a part of the payload, each with the
+    path of that part in the core row; an entry has columns only."""
 
     name: str
     model: type[PostedRow]
     core: type
-    columns: Callable[[Any], dict[str, object]]
+    repeated: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The database's columns but for the row's own number."""
+        if not self.versioned:
+            return ENTRY_COLUMNS
+        return (*VERSION_COLUMNS, *(column for column, _ in self.repeated))
 
     @property
     def versioned(self) -> bool:
@@ -67,22 +80,26 @@ class Table:
         """The core row of a stored payload. Raises as `payload.decode`."""
         return decode(self.core, json.loads(payload))
 
+    def columns(self, row: Any) -> dict[str, object]:
+        """What the columns that repeat the payload hold."""
+        return {column: attrgetter(path)(row) for column, path in self.repeated}
+
 
 TABLES: Mapping[str, Table] = {
     table.name: table
     for table in (
-        Table("word", VocabularyRow, Word, lambda w: {"table": w.table}),
-        Table("document", DocumentRow, Document, lambda d: {"digest": d.digest}),
-        Table("subject", SubjectRow, Subject, lambda s: {"name": s.name}),
-        Table("pairing", PairingRow, Pairing, lambda p: {}),
-        Table("project", ProjectRow, Project, lambda p: {"name": p.name, "recipient": p.recipient}),
+        Table("word", VocabularyRow, Word, (("table", "table"),)),
+        Table("document", DocumentRow, Document, (("digest", "digest"),)),
+        Table("subject", SubjectRow, Subject, (("name", "name"),)),
+        Table("pairing", PairingRow, Pairing),
+        Table("project", ProjectRow, Project, (("name", "name"), ("recipient", "recipient"))),
         Table(
             "statement",
             StatementRow,
             Statement,
-            lambda s: {"document": s.document, "form": s.form, "measure": s.scope.measure},
+            (("document", "document"), ("form", "form"), ("measure", "scope.measure")),
         ),
-        Table("entry", EntryRow, Entry, lambda e: entry_columns(e)),
+        Table("entry", EntryRow, Entry),
     )
 }
 
@@ -113,11 +130,11 @@ def place_of_entry(key: str) -> tuple[int, int] | None:
     return int(posting), int(line)
 
 
-def entry_columns(entry: Entry) -> dict[str, object]:
-    """Every column but posting and line."""
-    columns: dict[str, object] = {name: getattr(entry, name) for name in _AS_THEY_ARE}
-    columns["donors"] = canonical(sorted(entry.donors))
-    return columns
+def entry_values(entry: Entry, adapt_day: Callable[[date], object]) -> tuple[object, ...]:
+    """What follows posting and line in `ENTRY_COLUMNS`; `adapt_day` makes the database's own day."""
+    values = list(_entry_values(entry))
+    values[_FIRST], values[_LAST] = adapt_day(entry.first_day), adapt_day(entry.last_day)
+    return (canonical(sorted(entry.donors)), *values)
 
 
 def entry_of(values: tuple[Any, ...]) -> Entry:

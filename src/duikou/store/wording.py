@@ -1,0 +1,197 @@
+"""What is refused, in words: one line for each code of `BookError`, for people at a page or a command line.
+
+Placeholders are the params of the error; `{field}` is its field. A code without a line of its own is shown
+as it stands, so that nothing is ever hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from duikou.book import BookError
+from duikou.words import UnknownCode
+
+TABLE_NAMES = {
+    "book": gettext_lazy("book"),
+    "document": gettext_lazy("document"),
+    "entry": gettext_lazy("entry"),
+    "kind": gettext_lazy("kind of assistance"),
+    "measure": gettext_lazy("measure"),
+    "office": gettext_lazy("office"),
+    "pairing": gettext_lazy("pairing"),
+    "party": gettext_lazy("supporting party"),
+    "place": gettext_lazy("place"),
+    "posting": gettext_lazy("posting"),
+    "programme": gettext_lazy("programme"),
+    "project": gettext_lazy("project"),
+    "qualifier": gettext_lazy("qualifier"),
+    "sector": gettext_lazy("sector"),
+    "stage": gettext_lazy("stage"),
+    "statement": gettext_lazy("statement"),
+    "subject": gettext_lazy("subject"),
+    "table": gettext_lazy("table"),
+    "target": gettext_lazy("target group"),
+    "unit": gettext_lazy("unit"),
+    "user": gettext_lazy("user"),
+    "word": gettext_lazy("word"),
+}
+
+_BOOK = {
+    "book.missing": gettext_lazy("There is no book at {path}; `duikou demo --at DIR` builds one."),
+    "book.missing_file": gettext_lazy("The file of the book cannot be opened: {said}"),
+    "book.not_made": gettext_lazy("No book can be made at {path}: {said}"),
+    "book.newer": gettext_lazy(
+        "This book was written by a newer version of Duikou ({found}, this one knows {known}); update Duikou."
+    ),
+    "book.older": gettext_lazy(
+        "This book has no tables of this version yet; `duikou demo` or a restore brings it up."
+    ),
+    "book.unreadable": gettext_lazy("This file is not a book, or it is damaged: {said}"),
+    "book.busy": gettext_lazy("Others are writing to the book; nothing was written, try again."),
+    "book.disk_full": gettext_lazy("The disk is full; nothing was written. Make room and try again."),
+    "book.disk_error": gettext_lazy("The disk failed; nothing was written: {said}"),
+    "book.read_only": gettext_lazy("The book may only be read here; nothing was written."),
+    "book.refused": gettext_lazy("The database does not permit this; nothing was written: {said}"),
+    "book.only_grows": gettext_lazy("The book only grows; nothing was changed: {said}"),
+    "book.unreachable": gettext_lazy("The database does not answer; nothing was written: {said}"),
+    "book.sqlite_old": gettext_lazy("SQLite {version} is too old; 3.31 or newer is needed."),
+    "backup.exists": gettext_lazy("{path} is there already; name a new file."),
+    "book.not_empty": gettext_lazy(
+        "There is a book with postings already at {path}; a copy is never laid over it."
+    ),
+    "backup.unreadable": gettext_lazy("{path} is not a copy of a book: {said}"),
+    "backup.newer": gettext_lazy("{path} was made by a newer version of Duikou; update Duikou."),
+    "backup.broken": gettext_lazy("The copy in {path} does not hold together, nothing was restored: {said}"),
+    "backup.not_written": gettext_lazy("{path} cannot be written: {said}"),
+    "receipt.unreadable": gettext_lazy("This is no receipt (book:number:digest): {text}"),
+    "receipt.none": gettext_lazy("The book is empty, there is no receipt yet."),
+    "settings.database_url": gettext_lazy(
+        "DUIKOU_DATABASE_URL must read postgresql://user:password@host:port/name."
+    ),
+}
+_PEOPLE = {
+    "duty.missing": gettext_lazy("{user} has no duty to do this ({duty}) in the office {office}."),
+    "duty.unknown": gettext_lazy("Unknown duty {value}; known are {known}."),
+    "office.level": gettext_lazy("Unknown level of an office: {level}; known are {known}."),
+    "office.unclear": gettext_lazy("Say for which office {user} acts ({known})."),
+    "user.password": gettext_lazy("This password will not do: {said}"),
+}
+_ROWS = {
+    "amount.too_fine": gettext_lazy("{text} has more decimal places than the unit allows."),
+    "amount.too_large": gettext_lazy("This amount is too large to be held."),
+    "amount.unreadable": gettext_lazy("{text} is not a number."),
+    "date.impossible": gettext_lazy("There is no such day: {text}."),
+    "date.unreadable": gettext_lazy("{text} is not a date; write 2025, 2025-07 or 2025-07-01."),
+    "document.copy_of_itself": gettext_lazy("A document is no copy of itself: {value}."),
+    "document.digest": gettext_lazy("{digest} is not a SHA-256 digest (64 hexadecimal digits)."),
+    "entry.key_given": gettext_lazy("A new entry gets its key from the book, it cannot bring {key}."),
+    "entry.negative": gettext_lazy("An amount below zero ({amount}) is only for taking an entry back."),
+    "entry.rounding": gettext_lazy("The rounding cannot be below zero ({rounding})."),
+    "key.empty": gettext_lazy("The key is empty or has spaces around it."),
+    "key.taken": gettext_lazy("{key} is in the book already."),
+    "key.twice": gettext_lazy("{key} is given twice."),
+    "measure.not_base": gettext_lazy("{measure} is one kind of {base}: write {base} and the kind."),
+    "name.empty": gettext_lazy("The name is empty."),
+    "pairing.empty": gettext_lazy("A pairing has at least one supporting party and one recipient."),
+    "pairing.level": gettext_lazy("Unknown level of a pairing: {level}."),
+    "period.reversed": gettext_lazy("The end {end} lies before the start {start}."),
+    "project.order": gettext_lazy("The step {second} is dated before {first}."),
+    "project.stage": gettext_lazy("Unknown step of a project: {stage}."),
+    "reversal.of_reversal": gettext_lazy("{key} takes another entry back; post the entry anew instead."),
+    "reversal.reason": gettext_lazy("Taking {entry} back needs a reason."),
+    "reversal.twice": gettext_lazy("{key} has been taken back already."),
+    "sample.not_empty": gettext_lazy(
+        "The sample goes into an empty book only; this one has {number} postings."
+    ),
+    "series.empty": gettext_lazy("{field} is empty."),
+    "stage.missing": gettext_lazy("{measure} needs a stage (agreed, arrived, paid out, spent or planned)."),
+    "stage.not_wanted": gettext_lazy("{measure} has no stages."),
+    "statement.assumed": gettext_lazy("These cannot be assumed: {fields}."),
+    "statement.figure": gettext_lazy("A statement has a figure, a closing has none: {key}."),
+    "statement.form": gettext_lazy("Unknown form of a statement: {form}."),
+    "statement.nature": gettext_lazy("Unknown nature of a statement: {nature}."),
+    "statement.span": gettext_lazy("The figure cannot stand at characters {start} to {end}."),
+    "text.too_long": gettext_lazy("{field} is longer than {most} characters."),
+    "text.unreadable": gettext_lazy("The text holds characters that are none."),
+    "unit.strange": gettext_lazy("{measure} is not counted in {unit} but in {own}."),
+    "withdrawal.reason": gettext_lazy("Withdrawing needs a reason."),
+    "withdrawal.table": gettext_lazy("Nothing can be withdrawn from {table}."),
+    "word.columns": gettext_lazy("A row of {table} has these columns, in order: {columns}."),
+    "word.refused": gettext_lazy("The vocabulary would not hold together: {said}"),
+    "word.table": gettext_lazy("There is no vocabulary table {table}; known are {known}."),
+}
+FAULTS: Mapping[str, object] = {
+    "row.changed": gettext_lazy("Posting {posting}: {table} {key} was changed."),
+    "row.removed": gettext_lazy("Posting {posting}: {table} {key} was removed."),
+    "row.inserted": gettext_lazy("Posting {posting}: {table} {key} was inserted, no posting added it."),
+    "posting.changed": gettext_lazy("Posting {posting} itself was changed: its digest does not fit."),
+    "posting.missing": gettext_lazy("Posting {posting} is missing."),
+    "posting.order": gettext_lazy("Posting {posting} is dated before the one it follows."),
+    "posting.newer": gettext_lazy("Posting {posting} was written by a newer version of Duikou."),
+    "posting.unreadable": gettext_lazy("The list of rows of posting {posting} cannot be read."),
+    "chain.cut_off": gettext_lazy(
+        "The tail was cut off: the receipt is of posting {posting}, the book ends with {last}."
+    ),
+    "chain.recomputed": gettext_lazy(
+        "The chain was computed anew: posting {posting} is not the one of the receipt."
+    ),
+    "receipt.other_book": gettext_lazy("The receipt is of another book: {receipt}, this one is {book}."),
+    "trigger.missing": gettext_lazy("The trigger {key} of the table {table} is missing or was changed."),
+    "constraint.missing": gettext_lazy("The constraint {key} of the table {table} is missing."),
+    "constraint.broken": gettext_lazy("The constraint {key} of the table {table} is broken or switched off."),
+    "file.damaged": gettext_lazy("The file of the book is damaged: {key}"),
+    "book.identity": gettext_lazy("The row that says which book this is has gone or is there twice."),
+}
+MESSAGES: Mapping[str, object] = _BOOK | _PEOPLE | _ROWS
+
+
+def say(error: Exception) -> str:
+    """One line in the present language for a BookError or UnknownCode; anything else as it says itself."""
+    if isinstance(error, UnknownCode):
+        return _unknown(error.table, error.code, error.suggestions)
+    if not isinstance(error, BookError):
+        return str(error)
+    place = _place(error)
+    if error.code.startswith("unknown."):
+        near = error.params.get("suggestions") or ()
+        assert isinstance(near, tuple)
+        table = error.code.removeprefix("unknown.")
+        return place + _unknown(table, str(error.params.get("value", "")), near)
+    message = MESSAGES.get(error.code)
+    if message is None:
+        return str(error)
+    return place + str(message).format_map(_Shown(error.params | {"field": error.field}))
+
+
+def say_fault(code: str, **where: object) -> str:
+    """One line for a fault that `verify` found; `where`: posting, table, key and the fault's params."""
+    table = str(where.get("table", ""))
+    return str(FAULTS[code]).format_map(_Shown(where | {"table": TABLE_NAMES.get(table, table)}))
+
+
+class _Shown(dict[str, object]):
+    """A param that is absent must not turn a message into an error."""
+
+    def __missing__(self, name: str) -> str:
+        return "?"
+
+
+def _unknown(table: str, value: str, near: tuple[str, ...]) -> str:
+    name = TABLE_NAMES.get(table, table)
+    line = _("Unknown {table}: {value}.").format(table=name, value=value)
+    if near:
+        line += " " + _("Did you mean {names}?").format(names=pgettext("list", ", ").join(near))
+    return line
+
+
+def _place(error: BookError) -> str:
+    number = error.params.get("row")
+    if number is None:
+        return ""
+    key = error.params.get("key")
+    if key:
+        return _("Row {number} ({key}): ").format(number=number, key=key)
+    return _("Row {number}: ").format(number=number)
