@@ -1,33 +1,115 @@
-"""Which numbers with units are no figures: ordinals, articles, idioms, names."""
+"""Which numbers with units are no figures: ordinals, articles, idioms, slogans, names, mere periods."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from duikou.reading.context import clause_before
 from duikou.reading.found import Found
-from duikou.reading.lists import any_of, words
+from duikou.reading.lists import any_of, rows, words
+from duikou.reading.types import Span
+from duikou.words import Vocabulary
 
-_IDIOM = re.compile(any_of(words("not_figures")))
-_ORDINAL = re.compile(r"第$|首$")
-_CLAUSE_END = re.compile(r"[、，。；！？）”’…\n]|$|和|及|以及")
-_NO_POST = re.compile(r"(?:[的了这那每某同任另唯有是其第上下前后哪又为成一]|唯一|不止|[仅只]有)$")
-_ABSTRACT = re.compile(any_of(words("abstract_nouns")))
+_HAN = "一二两三四五六七八九十百千万亿"
+_TITLE = re.compile(r"《[^《》\n]{1,80}》|https?[^\s\u3400-\u9fff]{1,300}")
+# A quoted row of short phrases that each begin with a number (“一亩田、百斤虾”), or one such name (“三下乡”).
+_PHRASE = rf"(?:[{_HAN}双多零全半]|\d{{1,2}})[\u4e00-\u9fff]{{1,5}}"
+_SLOGAN = re.compile(
+    rf"[“‘「『](?:{_PHRASE}(?:[、，；]?{_PHRASE}){{1,7}}|[{_HAN}]{{1,2}}[\u4e00-\u9fff]{{1,3}}(?:[{_HAN}][\u4e00-\u9fff]{{1,4}})*)[”’」』]"
+)
+# 一村一品, 一个又一个: two ones with a word each.
+_PAIR = re.compile(r"一[\u4e00-\u9fff]{1,2}[又接对比带]?[着]?一[\u4e00-\u9fff]")
+_NAME_AFTER = re.compile(r"镇|乡(?![镇村土亲])|村(?![级卫医小庄民居道组])|街道|社区|小区")
+_NAME_UNITS = frozenset("元家门台道块里户堂层口眼片双对")
+_ORDINAL = re.compile(r"(?:第|首|首批|排名前|排名|全国前|全省前|前|名列|位列|位居|[＋+])$")
+_RANKED = ("名", "位", "强", "家", "所", "个")
+_END = re.compile(r"[、，。；！？）”’…\n]|$|(?:以及|及|和|与)[\u4e00-\u9fff]")
+_ONE_AFTER_NOUN = frozenset("所座栋幢台辆个条家间套处部艘项批名")
+_ONE_AFTER_EACH = re.compile(r"各$")
+_NO_NOUN_BEFORE = re.compile(
+    r"(?:[的了这那每某同任另唯有是其第上下前后哪又为成一之如作当像到在于着把被将进没无不任]|唯一|不止|[仅只]有|合为|融为)$"
+)
+_PERIOD_AFTER = re.compile(
+    r"(?:之?内|后|前(?!往)|来|里|以来|间|时间|左右后|一|的时间|[的集封][培学交考行活课中闭]|期限|倒计时|一次|工作制|圈|经济圈|生活圈|交通圈|不间断|值[守班]|在线|热线|待命|轮[班流]|营业|开放)"
+)
+_PERIOD_BEFORE = re.compile(r"(?:历时|历经|为期|经过|连续|每隔|每|持续|不到|奋战|苦战|度过|过去|最近|近|前|后|头|第|整整|全天|这|那|几)$")
+_RESULT_BEFORE = re.compile(r"缩短|压缩|减少|提前|提速|节省|节约|平均|用时|只需|仅需|仅用|降[至到为]|延长|提高|增加|从|由|时间|时长|时效|住院日")
+_FEW = frozenset("一二两三四五六七八九十半")
+
+
+@cache
+def _idioms() -> re.Pattern[str]:
+    return re.compile(any_of(words("not_figures")))
+
+
+@cache
+def _abstract() -> re.Pattern[str]:
+    return re.compile(any_of(words("abstract_nouns")))
+
+
+@cache
+def _names(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    units = any_of(row["word"] for row in rows("unit_words"))
+    numbered = re.compile(rf"[{_HAN}](?:{units})")
+    chosen = [name for name in names if len(name) > 1 and numbered.search(name)]
+    return re.compile(any_of(chosen)) if chosen else None
+
+
+def masks(text: str, vocabulary: Vocabulary) -> list[Span]:
+    """Spans in which no figure stands: titles, idioms, slogans in quotes, place names with numbers in them."""
+    names = _names(tuple(vocabulary.places.names))
+    patterns = (_TITLE, _SLOGAN, _idioms(), _PAIR, names)
+    return [match.span() for pattern in patterns if pattern for match in pattern.finditer(text)]
 
 
 def is_figure(text: str, found: Found) -> bool:
     """Whether the number with its unit states a quantity."""
-    start, number, unit = found.number.start, found.number, found.unit
-    before = text[max(0, start - 8):start]
-    if _ORDINAL.search(before) or unit.kind == "grade":
+    number, unit = found.number, found.unit
+    start, end = number.start, found.unit_span[1]
+    before = clause_before(text, start, 12)
+    if unit.kind == "grade" or text.startswith("级", end) or _is_ordinal(text, found, before):
         return False
-    if number.bare_scale and found.qualifier == "exact" and not before.endswith(("达", "近", "到")):
+    if number.bare_scale and number.code == "" and found.qualifier == "exact":
+        return before.endswith(("达", "达到", "上"))
+    if unit.kind == "duration":
+        return _is_result(text, found)
+    if unit.kind not in ("counter", "elided") or not number.han or found.qualifier != "exact":
+        return True
+    if text[end : end + 1] == unit.word[-1:] and unit.word:  # 一座座
         return False
-    if number.text == "一一":
+    if number.text == "一":
+        return _is_counted_one(text, found, before)
+    if unit.word in _NAME_UNITS and _NAME_AFTER.match(text, end):
         return False
-    if number.text == "一" and unit.kind in ("counter", "elided") and found.high is None:
-        return bool(_CLAUSE_END.match(text, found.end)) and not _NO_POST.search(before)
-    if unit.kind == "duration" and re.match(r"内|后|前|来|里|以来|之内|间|时间", text[found.end:found.end + 2]):
+    return not (len(number.text) == 1 and _abstract().match(text, end))
+
+
+def _is_ordinal(text: str, found: Found, before: str) -> bool:
+    if text.startswith("+", found.end):
+        return True
+    match = _ORDINAL.search(before)
+    if match is None:
         return False
-    if number.han and unit.kind == "counter" and _ABSTRACT.match(text, found.end):
+    return match[0] not in ("前", "首") or found.unit.word in _RANKED or match[0] == "首"
+
+
+def _is_counted_one(text: str, found: Found, before: str) -> bool:
+    """`一` is an article (`一所小学`) except after its noun (`小学一所、`) and after 各."""
+    if found.high is not None:
+        return True
+    if _ONE_AFTER_EACH.search(before):
+        return True
+    if not _END.match(text, found.end) or found.unit.word not in _ONE_AFTER_NOUN:
         return False
-    return True
+    return bool(before) and "\u4e00" <= before[-1] <= "\u9fff" and not _NO_NOUN_BEFORE.search(before)
+
+
+def _is_result(text: str, found: Found) -> bool:
+    """Whether a duration is a result (57小时) and not the period of something else (3天内, 为期5天)."""
+    before = clause_before(text, found.start, 16)
+    if _RESULT_BEFORE.search(before):
+        return not _PERIOD_AFTER.match(text, found.end) or found.unit.word.endswith("小时")
+    if _PERIOD_AFTER.match(text, found.end) or _PERIOD_BEFORE.search(before):
+        return False
+    return not (found.number.han and all(sign in _FEW for sign in found.number.text))

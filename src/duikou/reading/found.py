@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from duikou.reading.numbers import Number
 from duikou.reading.numerals import Numeral
@@ -13,7 +14,7 @@ from duikou.reading.units import UnitWord
 @dataclass(frozen=True, slots=True)
 class Found:
     """`number` with its `unit`; `high`: upper end of a range; `code`: the base unit where it is not the
-    unit word's own (元 → CNY/a)."""
+    unit word's own (元 → CNY/a), one of the unit's own being `factor` of it."""
 
     start: int
     end: int
@@ -24,3 +25,4 @@ class Found:
     qualifier: str
     qualifier_span: Span | None = None
     code: str = ""
+    factor: Decimal = Decimal(1)

@@ -11,18 +11,22 @@ from duikou.reading.lists import rows
 from duikou.reading.numerals import Numeral, parse
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-_HAN = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
-_SCALE = "十百千万亿"
-# 千 of 千米, 千克 … belongs to the unit.
-_BIG = "(?:[百万亿]|千(?![米克瓦伏卡]))"
+_HAN_DIGITS = "零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
+# 千 of 千米, 千克 … belongs to the unit; 百 of 百分点 too.
+_BIG = "(?:[万亿]|百(?!分)|千(?![米克瓦伏卡]))"
+_SCALE = rf"(?:十|{_BIG})"
+_HAN = rf"(?:[{_HAN_DIGITS}拾佰仟]|{_SCALE})"
 _INSIDE = {row["word"]: row["code"] for row in rows("qualifier_words") if row["side"] == "inside"}
 _NUMBER = re.compile(
-    rf"(?<![A-Za-z\d.])(?P<arabic>{_ARABIC}(?:{_BIG}+(?:{_ARABIC}{_BIG}+)?)?)(?P<q1>[余多来])?(?P<more>{_BIG}+)?(?P<q2>[余多])?"
-    rf"|(?P<vague>[数几上成])(?P<scale>[{_SCALE}]+)(?P<q3>[余多])?"
-    rf"|(?P<han>[{_HAN}]+)(?P<q4>[余多来几])?(?P<han_more>[{_SCALE}]+)?(?P<q5>[余多])?"
+    rf"(?<![A-Za-z\d.])(?P<arabic>{_ARABIC}(?:{_BIG}+(?:{_ARABIC}{_BIG}+)?)?)"
+    rf"(?P<q1>[余多来几])?(?P<more1>{_BIG}+)?(?P<q2>[余多])?"
+    rf"|(?P<vague>好几|[数几上成])(?P<scale>{_SCALE}+)(?P<q3>[余多])?"
+    rf"|(?P<han>{_HAN}+(?:点[{_HAN_DIGITS}]+{_BIG}*)?)(?P<q4>[余多来几])?(?P<more2>{_SCALE}+)?(?P<q5>[余多])?"
 )
 _DIGITS = "一二三四五六七八九"
-_NEIGHBOURS = re.compile(rf"(?P<head>[{_HAN}]*?)(?P<low>[{_DIGITS}两])(?P<high>[{_DIGITS}])(?P<tail>[{_SCALE}]*)")
+_NEIGHBOURS = re.compile(
+    rf"(?P<head>[{_HAN_DIGITS}十百千万亿]*?)(?P<low>[{_DIGITS}两])(?P<high>[{_DIGITS}])(?P<tail>[十百千万亿]*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,17 @@ class Number:
     @property
     def han(self) -> bool:
         """Whether it is written in Chinese digits only."""
-        return not any(sign.isdigit() and sign.isascii() for sign in self.text)
+        return not self.text[0].isascii()
 
     @property
     def bare_scale(self) -> bool:
         """Whether it is a multiplier alone (万, 千, 百万)."""
         return all(sign in "百千万亿" for sign in self.text)
+
+    @property
+    def scaled(self) -> bool:
+        """Whether it ends with 万 or 亿."""
+        return self.text[-1] in "万亿"
 
 
 def numbers(text: str) -> Iterator[Number]:
@@ -60,27 +69,32 @@ def numbers(text: str) -> Iterator[Number]:
 
 def _number(match: re.Match[str]) -> Number | None:
     start, end = match.span()
+    high = None
     if match["vague"]:
-        numeral = parse(match["scale"])
-        inside = match["q3"] or match["vague"]
-        words = match["scale"]
-        code = "over"
-        high = None
+        words, code = match["scale"], "over"
+        numeral = parse(words)
     else:
-        first, second = ("q1", "q2") if match["arabic"] else ("q4", "q5")
-        more = match["more" if match["arabic"] else "han_more"] or ""
-        words = (match["arabic"] or match["han"]) + more
-        inside = match[first] or match[second] or ""
-        code = _INSIDE.get(inside, "")
+        arabic = match["arabic"]
+        words = (arabic or match["han"]) + (match["more1"] or match["more2"] or "")
+        inside = match["q1"] or match["q4"] or match["q2"] or match["q5"] or ""
+        if inside == "来" and words[-1] not in "0十百" or inside == "几" and words[-1] not in "十百千万亿":
+            return _cut(match, words)
+        code = _INSIDE[inside] if inside else ""
         numeral, high = _value(words)
-    if numeral is None:
-        return None
-    return Number(start, end, numeral, high, code if inside else "", words)
+    return Number(start, end, numeral, high, code, words) if numeral else None
+
+
+def _cut(match: re.Match[str], words: str) -> Number | None:
+    """`3来`, `5几`: the word after the numeral is none of its own."""
+    words = match["arabic"] or match["han"]
+    numeral, high = _value(words)
+    start = match.start()
+    return Number(start, start + len(words), numeral, high, "", words) if numeral else None
 
 
 def _value(words: str) -> tuple[Numeral | None, Numeral | None]:
     numeral = parse(words)
-    if len(words) > 12 or words[0].isdigit():
+    if len(words) > 12 or words[0].isascii():
         return numeral, None
     match = _NEIGHBOURS.fullmatch(words)
     if match is None:

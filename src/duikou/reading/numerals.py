@@ -5,16 +5,20 @@ The signs are rows of `data/numerals.csv`. Exact decimals throughout.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from duikou.reading.lists import rows
 
-DIGIT = {row["sign"]: int(row["value"]) for row in rows("numerals") if row["role"] == "digit"}
+DIGIT = {row["sign"]: row["value"] for row in rows("numerals") if row["role"] == "digit"}
 SMALL = {row["sign"]: int(row["value"]) for row in rows("numerals") if row["role"] == "small"}
 LARGE = {row["sign"]: int(row["value"]) for row in rows("numerals") if row["role"] == "large"}
 # No figure is longer; what is, is a serial number or noise.
 LONGEST = 24
+_ONE = Decimal(1)
+_TOKEN = re.compile(rf"\d+(?:\.\d+)?|[{''.join(DIGIT)}]+点[{''.join(DIGIT)}]+|.", re.ASCII | re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,86 +37,94 @@ class Numeral:
 
 
 def parse(text: str) -> Numeral | None:
-    """The number written as `text` (`4,715`, `1.2万亿`, `1千`, `三百二十`, `十`, `2亿3000万`, `二〇二一`).
+    """The number written as `text` (`4,715`, `1.2万亿`, `1千`, `三百二十`, `十`, `2亿3000万`, `二〇二一`,
+    `三点五`). None where the text is no number or longer than 24 signs.
 
-    None where the text is no number or longer than 24 signs. A multiplier without a digit counts as one
-    (`万` = 10,000). `一万二` is 12,000, `一百零二` 102.
+    A multiplier without a digit counts as one (`万` = 10,000); `一万二` is 12,000, `一百零二` 102.
     """
     text = text.replace(",", "")
     if not text or len(text) > LONGEST:
         return None
-    if all(sign in DIGIT for sign in text) and len(text) > 1:
-        return _arabic("".join(str(DIGIT[sign]) for sign in text))
-    return _mixed(text)
+    if len(text) > 1 and all(sign in DIGIT for sign in text):
+        return _plain("".join(DIGIT[sign] for sign in text))
+    sections = _Sections()
+    for token in _TOKEN.findall(text):
+        if not sections.take(token):
+            return None
+    return sections.result()
 
 
-def _arabic(text: str) -> Numeral | None:
-    if not all("0" <= sign <= "9" or sign == "." for sign in text) or text.count(".") > 1 or text == ".":
-        return None
+def _plain(text: str) -> Numeral:
+    last = _ONE.scaleb(-len(text.partition(".")[2]))
     value = Decimal(text)
-    last = Decimal(1).scaleb(-len(text.partition(".")[2]))
-    return Numeral(value, last, last_nonzero(value, last))
+    return Numeral(value, last, _round(value, last))
 
 
-def last_nonzero(value: Decimal, last: Decimal) -> Decimal:
+def _round(value: Decimal, last: Decimal) -> Decimal:
     """One unit of the last non-zero digit of `value`, whose last printed digit is worth `last`."""
-    if value == 0:
-        return last
     count = int(value / last)
-    zeros = len(str(count)) - len(str(count).rstrip("0"))
+    zeros = len(str(count)) - len(str(count).rstrip("0")) if count else 0
     return last * 10**zeros
 
 
-def _mixed(text: str) -> Numeral | None:
-    """Digits and multipliers in falling order: sections of 千百十 closed by 万 and 亿."""
-    total = section = Decimal(0)
-    pending: Decimal | None = None
-    pending_last = last = Decimal(1)
-    previous = 0
-    after_zero = False
-    position = 0
-    while position < len(text):
-        sign = text[position]
-        end = position + 1
-        if sign.isascii():
-            while end < len(text) and text[end].isascii():
-                end += 1
-            number = _arabic(text[position:end])
-            if number is None or pending is not None:
-                return None
-            pending, pending_last = number.value, number.last
-        elif sign in DIGIT:
-            if pending is not None and pending != 0:
-                return None
-            pending, pending_last = Decimal(DIGIT[sign]), Decimal(1)
-            after_zero = after_zero or pending == 0
-        elif sign in SMALL:
-            worth = SMALL[sign]
-            section += (Decimal(1) if pending is None else pending) * worth
-            last, pending, previous, after_zero = pending_last * worth, None, worth, False
-            pending_last = Decimal(1)
-        elif sign in LARGE:
-            worth = LARGE[sign]
-            section += pending or 0
-            open_part = total + section if worth > previous and total and section == 0 else section
-            if open_part is not section:
-                total = Decimal(0)
-            if pending is not None:
-                last = pending_last
-            elif section == 0 and open_part == 0:
-                open_part, last = Decimal(1), Decimal(1)
-            total += open_part * worth
-            last *= worth
-            section, pending, pending_last, previous, after_zero = (
-                Decimal(0), None, Decimal(1), worth, False,
-            )
+class _Sections:
+    """Adds digits and multipliers from left to right: sections of 千百十, each closed by 万 or 亿."""
+
+    def __init__(self) -> None:
+        self.total = self.section = Decimal(0)
+        self.digit: Numeral | None = None  # a digit that waits for its multiplier
+        self.last = _ONE
+        self.previous = 0  # the multiplier before
+        self.zero = False  # a 零 stands between
+
+    def take(self, token: str) -> bool:
+        """Add one token; False where it does not fit."""
+        if token in SMALL:
+            self._small(SMALL[token])
+        elif token in LARGE:
+            self._large(LARGE[token])
+        elif "点" in token[1:]:
+            return self._digit("".join("." if sign == "点" else DIGIT[sign] for sign in token))
+        elif token in DIGIT or token[0].isascii() and token[0].isdigit():
+            return self._digit(DIGIT.get(token, token))
         else:
-            return None
-        position = end
-    if pending is not None:
-        colloquial = previous >= 100 and not after_zero and pending < 10 and pending_last == 1
-        worth_of_last = Decimal(previous) / 10 if colloquial and text[-1] in DIGIT else Decimal(1)
-        section += pending * worth_of_last
-        last = pending_last * worth_of_last
-    value = total + section
-    return Numeral(value, last, last_nonzero(value, last)) if last else None
+            return False
+        return True
+
+    def _digit(self, text: str) -> bool:
+        if self.digit is not None and self.digit.value != 0:
+            return False
+        self.zero = self.zero or text == "0"
+        self.digit = _plain(text)
+        return True
+
+    def _small(self, worth: int) -> None:
+        digit = self.digit or Numeral(_ONE, _ONE, _ONE)
+        self.section += digit.value * worth
+        self._close(digit.last * worth, worth)
+
+    def _large(self, worth: int) -> None:
+        section = self.section
+        if self.digit is not None:
+            section += self.digit.value
+            self.last = self.digit.last
+        elif not section and self.total and worth > self.previous:  # 万 of 万亿 stands in the total
+            section, self.total = self.total, Decimal(0)
+        elif not section:
+            section, self.last = _ONE, _ONE
+        self.total += section * worth
+        self.section = Decimal(0)
+        self._close(self.last * worth, worth)
+
+    def _close(self, last: Decimal, worth: int) -> None:
+        self.last, self.previous, self.digit, self.zero = last, worth, None, False
+
+    def result(self) -> Numeral:
+        """The number read so far; a digit left over is worth a tenth of 百, 千, 万 before it (一万二)."""
+        if self.digit is not None:
+            spoken = self.previous >= 100 and not self.zero and self.digit.value < 10 and self.digit.last == 1
+            worth = Decimal(self.previous) / 10 if spoken else _ONE
+            self.section += self.digit.value * worth
+            self.last = self.digit.last * worth
+        value = self.total + self.section
+        return Numeral(value, self.last, _round(value, self.last))

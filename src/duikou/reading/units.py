@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from duikou.reading.context import clause_before
 from duikou.reading.lists import any_of, rows
 
 
 @dataclass(frozen=True, slots=True)
 class UnitWord:
     """A unit as written. One `word` is `factor` of the base unit `code`. `kind`: money, counter, measure,
-    duration, share, grade; `elided` where the text leaves it out (`word` is "" then)."""
+    duration, share or grade; `elided` where the text leaves it out (`word` is "" then)."""
 
     word: str
     code: str
@@ -23,26 +24,34 @@ class UnitWord:
 _WORDS = {
     row["word"]: UnitWord(row["word"], row["unit"], Decimal(row["factor"]), row["kind"])
     for row in rows("unit_words")
-    if row["kind"] != "nocount"
 }
 
 
 def _pattern() -> re.Pattern[str]:
-    barred = {row["word"]: row["not_before"] for row in rows("unit_words")}
+    """All unit words, longest first, each barred before the characters of its `not_before` (a pattern)."""
     parts = []
-    for word in sorted(_WORDS, key=lambda w: (-len(w), w)):
-        not_before = any_of(barred[word].split("|")) if barred[word] else ""
-        if word[-1].isascii() and word[-1].isalnum():
-            not_before = not_before + "|[A-Za-z]" if not_before else "[A-Za-z0-9]"
-        parts.append(re.escape(word) + (f"(?!{not_before})" if not_before else ""))
+    for row in sorted(rows("unit_words"), key=lambda row: (-len(row["word"]), row["word"])):
+        barred = [row["not_before"]] if row["not_before"] else []
+        if row["word"][-1].isascii() and row["word"][-1].isalnum():
+            barred.append("[A-Za-z]")
+        parts.append(re.escape(row["word"]) + (f"(?!{'|'.join(barred)})" if barred else ""))
     return re.compile("|".join(parts))
 
 
 _UNIT = _pattern()
-_NOUNS = {row["noun"]: row["unit"] for row in rows("counted_nouns")}
-_ELIDED = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{any_of(_NOUNS)})")
-_NOUN = re.compile(rf"(?:{any_of(_NOUNS)})")
-_PERSON = UnitWord("", "person", Decimal(1), "elided")
+_NOUN_UNITS = {row["noun"]: row["unit"] for row in rows("counted_nouns")}
+_NOUN = re.compile(any_of(_NOUN_UNITS))
+# Up to six characters of a describing word, no verb among them.
+_FAR_NOUN = re.compile(
+    rf"(?:(?![助给为让使带用帮惠于及在了向解促支建受就])[\u4e00-\u9fff]){{0,6}}?(?P<noun>{any_of(_NOUN_UNITS)})"
+)
+_HEADS = {row["head"]: row["unit"] for row in rows("elided_heads")}
+_HEAD_BEFORE = re.compile(
+    rf"(?P<head>{any_of(_HEADS)})(?:总额|总量|总数|总计|总|额|数|规模|分别|累计|合计|共计|共|约|近|超过|超|突破|逾"
+    r"|实现|已|将|可|高达|多达|达到|达|增长到|增加到|增至|升至|提高到|提高至|为|到|了|：|过|不足|不到|至少)*$"
+)
+_MONEY_WORDS = frozenset(head for head, unit in _HEADS.items() if unit == "CNY")
+_ENDS = re.compile(r"[，。；、！？）\n”和及与]|$|用于|元")
 
 
 def unit_at(text: str, position: int) -> UnitWord | None:
@@ -51,14 +60,22 @@ def unit_at(text: str, position: int) -> UnitWord | None:
     return _WORDS[match[0]] if match else None
 
 
-def elided_at(text: str, position: int, near: bool) -> UnitWord | None:
-    """The unit of the noun that follows where the text leaves the unit out (`500余居民`, `近12万城区居民`).
+def elided_unit(text: str, start: int, end: int, vague: bool) -> UnitWord | None:
+    """The unit where the text leaves it out of the number in [start, end).
 
-    `near`: the noun must follow at once (a plain number); else up to six characters may stand between.
+    `vague`: the number ends with 万 or 亿 or has 余 or 多; then its noun may stand a few characters on
+    (`近12万城区居民`) or before it (`产值超10亿`), else at once after it (`38项目`).
     """
-    match = (_NOUN if near else _ELIDED).match(text, position)
+    if vague and _ENDS.match(text, end):
+        head = _HEAD_BEFORE.search(clause_before(text, start, 24))
+        return _elided(_HEADS[head["head"]]) if head else None
+    if vague and (head := _HEAD_BEFORE.search(clause_before(text, start, 24))) and head["head"] in _MONEY_WORDS:
+        return _elided("CNY")
+    match = _FAR_NOUN.match(text, end) if vague else _NOUN.match(text, end)
     if match is None:
         return None
-    noun = _NOUN.search(match[0])
-    code = _NOUNS[noun[0]] if noun else "person"
+    return _elided(_NOUN_UNITS[match["noun"] if vague else match[0]])
+
+
+def _elided(code: str) -> UnitWord:
     return UnitWord("", code, Decimal(1), "elided")
