@@ -11,10 +11,17 @@ from duikou.book import Interval, format_amount
 from duikou.words import Unit
 
 YI, WAN = Decimal(100_000_000), Decimal(10_000)
+ROUND = 10_000  # 分: a hundred 元
 
 
 def amount_text(amount: int, unit: Unit) -> str:
-    """A scaled integer in words: `9.92亿元`, `5083万元`, `326个`; English: `CNY 992 million`."""
+    """A scaled integer in words: `9.92亿元`, `5083万元`, `326个`; English: `CNY 992 million`.
+
+    The one 分 by which half-open bounds miss a round amount is not shown.
+    """
+    if unit.code.startswith("CNY") and abs(amount) > ROUND:
+        near = round(amount / ROUND) * ROUND
+        amount = near if abs(near - amount) == 1 else amount
     return number_text(Decimal(amount) / unit.scale, unit)
 
 
@@ -37,16 +44,16 @@ def interval_text(interval: Interval, unit: Unit) -> str:
     """Bounds in words: one value where it is settled, a rounded one where it is settled to a digit, else
     `不少于…`, `不超过…`, `…至…`."""
     least, most = interval.least, interval.most
-    if least is None and most is None:
+    if most is None and not least:
         return _("not known")
     if most is None or least is None:
-        edge = amount_text(_edge(least if most is None else most, unit), unit)  # type: ignore[arg-type]
+        edge = amount_text(least if most is None else most, unit)  # type: ignore[arg-type]
         return (_("at least {value}") if most is None else _("at most {value}")).format(value=edge)
     if least == most:
         return amount_text(least, unit)
     if rounded := _settled(least, most, unit):
         return rounded
-    low, high = amount_text(_edge(least, unit), unit), amount_text(_edge(most, unit), unit)
+    low, high = amount_text(least, unit), amount_text(most, unit)
     return low if low == high else _("{low} to {high}").format(low=low, high=high)
 
 
@@ -71,11 +78,6 @@ def _settled(least: int, most: int, unit: Unit) -> str:
 def _trailing_zeros(number: int) -> int:
     digits = str(number)
     return len(digits) - len(digits.rstrip("0"))
-
-
-def _edge(amount: int, unit: Unit) -> int:
-    """A bound for showing: `…99.99元` is shown as the round value just above."""
-    return amount + 1 if unit.code.startswith("CNY") and amount % unit.scale == unit.scale - 1 else amount
 
 
 def _plain(number: Decimal, places: int = 4) -> str:

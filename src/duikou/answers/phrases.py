@@ -20,10 +20,8 @@ def message_text(message: Message, book: Evidence) -> str:
 
 
 def assumption_text(assumption: Assumption, book: Evidence) -> str:
-    """What is taken for granted, in words, with the statement it concerns."""
-    return _(ASSUMPTIONS[assumption.code]).format(
-        **{"statement": assumption.statement, **_params(assumption.params, book)}
-    )
+    """What is taken for granted, in words."""
+    return _(ASSUMPTIONS[assumption.code]).format(**_params(assumption.params, book))
 
 
 def _params(params: Mapping[str, object], book: Evidence) -> dict[str, str]:

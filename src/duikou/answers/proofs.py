@@ -12,8 +12,8 @@ from duikou.answers.evidence import Evidence
 from duikou.answers.phrases import assumption_text
 from duikou.answers.questions import scope_text
 from duikou.answers.views import AssumptionView, BoundView, ProofView
-from duikou.book import Entry, Scope, Statement, Window
-from duikou.checks import Assumption, Bounds, OpenEnd, Reason
+from duikou.book import Entry, Scope, Statement, Window, describe_fields
+from duikou.checks import Amount, Assumption, Bounds, OpenEnd, Reason
 from duikou.words import Reading, Unit
 
 SHOWN_ENTRIES = 50  # of one reason; the rest is told as a number
@@ -36,9 +36,24 @@ def assumptions(assuming: Iterable[Assumption], book: Evidence) -> tuple[Assumpt
     views: dict[tuple[str, str], AssumptionView] = {}
     for one in assuming:
         text = assumption_text(one, book)
-        params = {"statement": one.statement, **{k: str(v) for k, v in one.params.items()}}
+        if row := book.statements.get(one.statement):
+            text = _("{statement} ({surface}): {text}").format(
+                statement=one.statement, surface=surface(row), text=text
+            )
+        params = {"statement": one.statement, **{name: plain(value) for name, value in one.params.items()}}
         views.setdefault((one.code, text), AssumptionView(one.code, params, text))
     return tuple(views.values())
+
+
+def plain(value: object) -> object:
+    """A parameter of a message as plain JSON."""
+    if isinstance(value, Scope):
+        return describe_fields(value)
+    if isinstance(value, Amount):
+        return {"value": value.value, "unit": value.unit}
+    if isinstance(value, tuple | list | frozenset):
+        return [plain(part) for part in value]
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
 def proofs(reasons: Iterable[Reason], book: Evidence) -> tuple[ProofView, ...]:

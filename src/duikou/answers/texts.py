@@ -10,9 +10,8 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
-from django.conf import settings
-
 from duikou.book import Document
+from duikou.store.databases import home_of
 
 ENVIRONMENT = "DUIKOU_DOCUMENTS"
 
@@ -21,8 +20,7 @@ def original(document: Document) -> str:
     """The text of a document, "" where no file with its digest lies in the folder of originals."""
     if not document.digest:
         return ""
-    beside = Path(settings.DUIKOU_HOME) / "documents" if settings.DUIKOU_HOME else None
-    for folder in (beside, os.environ.get(ENVIRONMENT)):
+    for folder in (home_of(os.environ) / "documents", os.environ.get(ENVIRONMENT)):
         if folder and (text := _by_digest(str(folder)).get(document.digest)):
             return text
     return ""

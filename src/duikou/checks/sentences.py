@@ -4,7 +4,6 @@ Params of sentences: `value`, `sum`, `whole`, `gap`, `least`, `most`, `before`, 
 None), `from`, `to` dates, `statement` a key, `parts`, `wholes`, `because` tuples of keys, `scope` a Scope.
 """
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 from collections.abc import Mapping
