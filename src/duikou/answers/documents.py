@@ -7,7 +7,7 @@ from collections import Counter
 from duikou.answers import texts
 from duikou.answers.drafts import check_text
 from duikou.answers.errors import NotFound
-from duikou.answers.evidence import Evidence, evidence
+from duikou.answers.evidence import Evidence, evidence, remember
 from duikou.answers.figures import figure_view
 from duikou.answers.findings import views
 from duikou.answers.views import DocumentView
@@ -25,6 +25,7 @@ def list_documents() -> tuple[DocumentView, ...]:
     )
 
 
+@remember
 def document(key: str) -> DocumentView:
     """One document with its figures in reading order and the findings that touch it. Raises NotFound.
 
@@ -50,7 +51,7 @@ def document(key: str) -> DocumentView:
 
 
 def _touching(key: str, book: Evidence):
-    found = book.reckoner.findings()
+    found = book.findings()
     keys = {s.key for s in book.statements.values() if s.document == key}
     return views((one for one in found if keys.intersection(one.statements)), book)
 

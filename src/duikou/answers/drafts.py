@@ -13,6 +13,7 @@ from duikou.answers.findings import views
 from duikou.answers.views import DocumentView
 from duikou.book import Document, Figure, Scope, Statement, Window, parse_day
 from duikou.reading import ReadFigure, read
+from duikou.words import Vocabulary
 
 DRAFT = "draft"
 _FIELDS = {"since": "from", "until": "to"}
@@ -67,10 +68,10 @@ def statements_of(figures: Sequence[ReadFigure], document: str, book: Evidence) 
 
 def _statement(figure: ReadFigure, key: str, keys: Sequence[str], document: str, book: Evidence) -> Statement:
     assumed = {_FIELDS.get(name, name) for name, why in figure.because.items() if why.basis == "assumed"}
-    stage = figure.stage
+    scope = _scope(figure, book)
     return Statement(
         key=key,
-        scope=_scope(figure, book),
+        scope=scope,
         figure=Figure(
             value=figure.printed.value,
             last=figure.printed.last,
@@ -79,7 +80,7 @@ def _statement(figure: ReadFigure, key: str, keys: Sequence[str], document: str,
             upper=figure.printed.upper,
             whole=figure.printed.whole,
         ),
-        form="rule" if figure.nature == "rule" else _FORMS.get(stage, "published"),
+        form="rule" if figure.nature == "rule" else _FORMS.get(scope.stage, "published"),
         nature=figure.nature,
         assumed=frozenset(assumed & {"stage", "kind", "donor", "recipient", "sector", "from", "to"}),
         open_donors=figure.open_donors,
@@ -99,7 +100,7 @@ def _scope(figure: ReadFigure, book: Evidence) -> Scope:
     return Scope(
         measure=measure.base or measure.code,
         unit=figure.unit,
-        stage=figure.stage,
+        stage=_stage(figure.stage, words),
         kinds=frozenset({kind} if kind else ()) - {"all"},
         donors=frozenset(figure.donor),
         recipients=frozenset({_site(figure, book)} if figure.site else figure.recipient),
@@ -107,6 +108,12 @@ def _scope(figure: ReadFigure, book: Evidence) -> Scope:
         subjects=frozenset({_subject(figure, book)} if figure.subject else ()),
         window=window,
     )
+
+
+def _stage(mark: str, words: Vocabulary) -> str:
+    """The book's stage for a stage of the marks: the earliest of those that bear it."""
+    stages = [stage for stage in words.stage.values() if mark and mark in (stage.mark, stage.code)]
+    return min(stages, key=lambda stage: stage.order).code if stages else ""
 
 
 def _site(figure: ReadFigure, book: Evidence) -> str:

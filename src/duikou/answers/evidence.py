@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from functools import wraps
+from typing import ParamSpec, TypeVar, cast
+
+from django.utils.translation import get_language
 
 from duikou.book import Document, Entry, Pairing, Statement, Subject
-from duikou.checks import Reckoner
+from duikou.checks import Finding, Reckoner
 from duikou.rollups import EntryTable
 from duikou.store import selectors
 from duikou.words import Programme, Vocabulary
 
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
 KEPT = 4  # states of the book held in memory; one entry table is the bulk of each
 
 
@@ -30,6 +36,13 @@ class Evidence:
     pairings: tuple[Pairing, ...]
     table: EntryTable
     reckoner: Reckoner
+    remembered: dict[tuple[object, ...], object] = field(default_factory=dict)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings of the reckoning, worked out once."""
+        if ("findings",) not in self.remembered:
+            self.remembered[("findings",)] = self.reckoner.findings()
+        return cast(tuple[Finding, ...], self.remembered[("findings",)])
 
     def programme(self) -> Programme | None:
         """The programme that the book's pairings belong to, by the first that names one."""
@@ -37,6 +50,23 @@ class Evidence:
             if pairing.programme in self.vocabulary.programme:
                 return self.vocabulary.programme[pairing.programme]
         return None
+
+
+def remember(answer: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+    """Keep what `answer` gives for as long as the book stands as it does, by arguments and language.
+
+    For answers about the book as known now; the arguments must be hashable.
+    """
+
+    @wraps(answer)
+    def remembered(*args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
+        held = evidence().remembered
+        key = (answer.__module__, answer.__name__, get_language(), args, tuple(sorted(kwargs.items())))
+        if key not in held:
+            held[key] = answer(*args, **kwargs)
+        return cast(Answer, held[key])
+
+    return remembered
 
 
 _held: OrderedDict[tuple[str, int], Evidence] = OrderedDict()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from duikou.answers.evidence import Evidence, evidence
+from duikou.answers.evidence import Evidence, evidence, remember
 from duikou.answers.phrases import message_text
 from duikou.answers.proofs import assumptions, proofs, statement_proof
 from duikou.answers.views import FindingView
@@ -13,6 +13,7 @@ from duikou.checks import Finding
 ORDER = ("contradiction", "doubt", "remainder", "agreement")
 
 
+@remember
 def findings(
     document: str = "", kind: str = "", donor: str = "", recipient: str = ""
 ) -> tuple[FindingView, ...]:
@@ -22,7 +23,7 @@ def findings(
     wanted_donor = book.vocabulary.parties.resolve(donor).code if donor else ""
     wanted_recipient = book.vocabulary.places.resolve(recipient).code if recipient else ""
     chosen = []
-    for finding in book.reckoner.findings():
+    for finding in book.findings():
         scopes = [book.statements[key].scope for key in finding.statements if key in book.statements]
         if kind and finding.kind != kind:
             continue

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from duikou.answers.amounts import decimal_bounds, interval_text
 from duikou.answers.documents import list_documents
-from duikou.answers.evidence import Evidence, evidence
+from duikou.answers.evidence import Evidence, evidence, remember
 from duikou.answers.findings import views
 from duikou.answers.proofs import bound_view
 from duikou.answers.views import FindingView, Overview, PairingCell, TotalRow, YearBar
@@ -23,6 +23,7 @@ NEWEST = 8  # findings on the first page
 YEARS = 12  # of the yearly chart
 
 
+@remember
 def overview() -> Overview:
     """Everything that the first page shows, from one state of the book."""
     book = evidence()
@@ -62,7 +63,7 @@ def contents() -> tuple[tuple[str, int], ...]:
 def newest(book: Evidence) -> tuple[FindingView, ...]:
     """The gravest findings, those of the latest documents first."""
     dated = {key: row.dated for key, row in book.documents.items()}
-    found = views((one for one in book.reckoner.findings() if one.kind != "agreement"), book)
+    found = views((one for one in book.findings() if one.kind != "agreement"), book)
     latest = sorted(
         found, key=lambda one: max((dated.get(d, "") for d in one.documents), default=""), reverse=True
     )
