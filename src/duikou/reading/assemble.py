@@ -24,9 +24,13 @@ _RANGE = re.compile(r"[-—–~]{1,2}|至|到")
 _LIST = re.compile(r"以及|[、和与及]")
 _AFTER_UNIT = re.compile(r"[余多](?=[，。；、！？）\n]|$)")
 _FROM = re.compile(r"[从由自][^，。；]{0,12}$")
+# Words of an aim, a forecast or a norm: 以上 is then a floor that is set, not a rounding.
 _AIM = re.compile(
-    r"力争|争取|预计|目标|确保|要求|规划|计划到|计划用|拟|到20\d\d年|有望|必须|应当|原则上|规定|不得"
+    r"力争|争取|预计|目标|确保|要求|规划|计划到|计划用|拟|到20\d\d年|有望|必须|应当|原则上|规定|不得|严格|坚持"
+    r"|可(?:释放|实现|带动|增|解决|提供|减少|节约|达|使|满足|容纳|覆盖|惠及|吸纳|帮|为|年|新|让)"
 )
+_NORM = re.compile(r"[^，。；]{0,6}(?:资金|经费)[^，。；]{0,4}(?:用于|投向|投入|向|安排)")
+_IN_BRACKETS = re.compile(r"（(?:[个项所家座处台套批次人件条]|班次)）")
 LONGEST_CHAIN = 12
 
 
@@ -48,6 +52,8 @@ def read_at(text: str, every: Sequence[Number], index: int, left: int) -> Found 
     if measured is None:
         return None
     end = measured.unit_start + len(measured.unit.word)
+    if doubled := _IN_BRACKETS.match(text, end):  # 44个（项）
+        end = doubled.end()
     number = measured.number
     draft = Found(
         number.start, end, number, measured.high, measured.unit, (measured.unit_start, end), measured.code or "exact"
@@ -144,7 +150,8 @@ def _qualified(text: str, draft: Found, left: int) -> Found:
         span, end = span or more.span(), more.end()
     if suffix := _SUFFIX.match(text, end):
         after = _SUFFIX_CODES[suffix[0]]
-        if after == "over" and _AIM.search(sentence_before(text, start, 60)):
+        norm = draft.unit.code == "percent" and _NORM.match(text, suffix.end())
+        if after == "over" and (norm or _AIM.search(sentence_before(text, start, 60))):
             after = "at_least"
         code = after if code == "exact" else code
         span, end = span or suffix.span(), suffix.end()

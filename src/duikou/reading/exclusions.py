@@ -22,10 +22,13 @@ _SLOGAN = re.compile(
 _PAIR = re.compile(r"一[\u4e00-\u9fff]{1,2}[又接对比带]?[着]?一[\u4e00-\u9fff]")
 _NAME_AFTER = re.compile(r"镇|乡(?![镇村土亲])|村(?![级卫医小庄民居道组])|街道|社区|小区")
 _NAME_UNITS = frozenset("元家门台道块里户堂层口眼片双对")
-_ORDINAL = re.compile(r"(?:第|首|首批|排名前|排名|全国前|全省前|前|名列|位列|位居|[＋+])$")
+_ORDINAL = re.compile(r"(?:第|首|排名前|排名|全国前|全省前|前|名列|位列|位居|[＋+])$")
 _RANKED = ("名", "位", "强", "家", "所", "个")
 _END = re.compile(r"[、，。；！？）”’…\n]|$|(?:以及|及|和|与)[\u4e00-\u9fff]")
 _ONE_AFTER_NOUN = frozenset("所座栋幢台辆个条家间套处部艘项批名")
+# A bare multiplier before these is a loose number (万亩脆李); before others a manner of speaking (万户, 千家).
+_LOOSE_UNITS = frozenset({"亩", "吨", "公斤", "平方米"})
+_ONE_A_DAY = re.compile(r"每[天日]$")
 _ONE_AFTER_EACH = re.compile(r"各$")
 _NO_NOUN_BEFORE = re.compile(
     r"(?:[的了这那每某同任另唯有是其第上下前后哪又为成一之如作当像到在于着把被将进没无不任]|唯一|不止|[仅只]有|合为|融为)$"
@@ -71,7 +74,7 @@ def is_figure(text: str, found: Found) -> bool:
     if unit.kind == "grade" or text.startswith("级", end) or _is_ordinal(text, found, before):
         return False
     if number.bare_scale and number.code == "" and found.qualifier == "exact":
-        return before.endswith(("达", "达到", "上"))
+        return unit.word in _LOOSE_UNITS or before.endswith("达")
     if unit.kind == "duration":
         return _is_result(text, found)
     if unit.kind not in ("counter", "elided") or not number.han or found.qualifier != "exact":
@@ -98,7 +101,7 @@ def _is_counted_one(text: str, found: Found, before: str) -> bool:
     """`一` is an article (`一所小学`) except after its noun (`小学一所、`) and after 各."""
     if found.high is not None:
         return True
-    if _ONE_AFTER_EACH.search(before):
+    if _ONE_AFTER_EACH.search(before) or (found.unit.word in "班趟列架次" and _ONE_A_DAY.search(before)):
         return True
     if not _END.match(text, found.end) or found.unit.word not in _ONE_AFTER_NOUN:
         return False
