@@ -7,7 +7,6 @@ fuzzy, or has placeholders that differ from the message's.
 ``compile``: write the ``.mo`` file beside each ``.po``.
 """
 
-import ast
 import io
 import sys
 from collections.abc import Iterator
@@ -36,8 +35,6 @@ KEYWORDS: dict[str, Any] = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 COMMENT_TAGS = ("Translators",)
-# Modules that are nothing but tables of sentences.
-TABLES = "sentences.py"
 
 
 def catalog_paths() -> list[Path]:
@@ -66,21 +63,9 @@ def python_of(template: str, name: str) -> str:
 def messages_in(path: Path) -> Iterator[tuple[int, Any, list[str], str | None]]:
     """Yield (line, message or tuple of messages, comments, context) for each message in one source file."""
     source = path.read_text(encoding="utf-8")
-    if path.name == TABLES:
-        yield from table_messages(source)
-        return
     if path.suffix != ".py":
         source = python_of(source, str(path.relative_to(ROOT)))
     yield from extract("python", io.BytesIO(source.encode()), KEYWORDS, COMMENT_TAGS, {"encoding": "utf-8"})
-
-
-def table_messages(source: str) -> Iterator[tuple[int, Any, list[str], str | None]]:
-    """The values of a module's dictionaries: sentences of the pure rooms, which translate nothing themselves."""
-    for node in ast.parse(source).body:
-        value = getattr(node, "value", None)
-        for text in value.values if isinstance(value, ast.Dict) else ():
-            if isinstance(text, ast.Constant) and isinstance(text.value, str):
-                yield text.lineno, text.value, [], None
 
 
 def source_paths() -> list[Path]:
