@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from duikou.reading.dealing import Deal, listed
 from duikou.reading.heads import Head
 from duikou.reading.lexicon import Found, Row, scanner
 from duikou.reading.outline import Block, Outline, Sentence
@@ -20,6 +21,8 @@ from duikou.words import Vocabulary
 
 _JOIN = re.compile(r"(?:[、，和与及/ ]|以及|省委|市委|区委|省政府|市政府|区政府|委|政府|等)*$")
 _OWN = re.compile(r"全县|全区|全市|全州|全地区|我县|我区|我市|我州|全省|全域")
+_POINTING = re.compile('[“"]?(?:这|该|其|在此|当地)')
+TOWNS = ("乡", "镇", "街道")
 UPPER = ("country", "province", "union")
 SAID, ASSUMED = "said", "assumed"
 
@@ -60,18 +63,47 @@ class Parties:
         """Mentions that begin in [start, end)."""
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def attribute(self, zones: Zones, head: Head) -> Attribution:
+    def attribute(self, zones: Zones, head: Head, deal: Deal | None = None) -> Attribution:
         """Donors, recipients and site of the quantity in `zones`."""
         article = self.topics.at(zones.quantity.start)
         begin = scope_start(self.outline, zones)
         thing = thing_near(self._things, begin, zones.clause[1], zones.quantity.start)
         name, thing_span = (thing[0].name, thing[1]) if thing else ("", None)
+        if thing is None:
+            thing = self._thing_before(zones, begin)
         donors, donor_why, is_open = self._donors(zones, head, article, begin, thing)
         recipients, recipient_why = self._recipients(zones, article, begin, thing)
         site, site_why = self._site(zones, begin, thing, recipients)
+        if deal is not None:
+            if one := self._dealt(deal, "donor"):
+                donors, donor_why = one.codes, Because(SAID, "dealt", one.span)
+            if one := self._dealt(deal, "recipient"):
+                recipients, recipient_why = one.codes, Because(SAID, "dealt", one.span)
+            if one := self._dealt(deal, "site"):
+                site, site_why = one.site, Because(SAID, "dealt", one.span)
         return Attribution(
             donors, recipients, site, name, thing_span, is_open, donor_why, recipient_why, site_why
         )
+
+    def _thing_before(self, zones: Zones, begin: int) -> tuple[Thing, Span] | None:
+        """The thing that the sentence before in the paragraph names, where this one names none and no place."""
+        if any(m.codes and m.role for m in self.within(begin, zones.clause[1])):
+            return None
+        for earlier in list(self._earlier(zones, begin))[:2]:
+            found = thing_near(self._things, earlier.start, earlier.end, earlier.end)
+            if found:
+                return found
+        return None
+
+    def _dealt(self, deal: Deal, role: str) -> Mention | None:
+        """The mention that 分别 gives to this value, where as many of one role are listed as there are values."""
+        named = [
+            m for m in self.within(*deal.names) if (m.site if role == "site" else m.codes and m.role == role)
+        ]
+        row = listed(self.outline.text, [m.span for m in named], deal.count)
+        if not row:
+            return None
+        return next(m for m in named if m.span == row[deal.order])
 
     # ---- donors
 
@@ -130,7 +162,7 @@ class Parties:
         best: tuple[int, tuple[str, ...], Span, str] | None = None
         for group in groups:
             span = group[0].span[0], group[-1].span[1]
-            codes = tuple(dict.fromkeys(m.codes[0] for m in group))
+            codes = self._narrowest(group)
             best = _nearer(best, (span[0], codes, span, "sentence"), at)
         for hit in pronouns:
             best = _nearer(best, (hit.start, article.donors, (hit.start, hit.end), "pronoun"), at)
@@ -139,6 +171,18 @@ class Parties:
         text = self.outline.text
         is_open = best[3] == "sentence" and text[best[2][1] : best[2][1] + 1] == "等"
         return best[1], Because(SAID, best[3], best[2]), is_open
+
+    def _narrowest(self, group: Sequence[Mention]) -> tuple[str, ...]:
+        """The group's codes; of `广州市黄埔区` only the district."""
+        places = self.vocabulary.places
+        codes: list[str] = []
+        for mention, following in zip(group, [*group[1:], None], strict=True):
+            code = mention.codes[0]
+            held = following is not None and following.span[0] == mention.span[1]
+            if held and following is not None and places.inside(following.codes[0], code):
+                continue
+            codes.append(code)
+        return tuple(dict.fromkeys(codes))
 
     def _of_thing(self, thing: Thing, article: Article) -> tuple[tuple[str, ...], Because, bool] | None:
         """The donors named with the thing where it first stands, or in the sentences beside that."""
@@ -158,6 +202,8 @@ class Parties:
         groups: list[list[Mention]] = []
         previous: Mention | None = None
         for mention in self.within(start, end):
+            if mention.inside == "programme":
+                continue
             if not mention.codes or mention.role != role:
                 previous = None if mention.codes else previous
                 continue
@@ -260,30 +306,49 @@ class Parties:
             h for h in self.pronouns.within(begin, zones.quantity.start) if h.value[0]["role"] == "site"
         ]
         if thing is not None:
-            sentence = self.outline.sentence_at(thing[0].first)
-            near = self._said_site(sentence.start, thing[0].first, thing[0].first + 1)
+            near = self._site_of_thing(thing[0])
             if near:
                 return near[0], Because(ASSUMED, "same-thing", near[1])
         if pronoun:
             last = self._last_site(zones.quantity.start)
             if last:
                 return last.site, Because(SAID, "pronoun", (pronoun[-1].start, pronoun[-1].end))
+        if _POINTING.match(self.outline.text, zones.whole.start):
+            for earlier in list(self.outline.before_in_block(zones.whole))[:1]:
+                near = self._said_site(earlier.start, earlier.end, earlier.end)
+                if near:
+                    return near[0], Because(ASSUMED, "paragraph", near[1])
         return "", Because(ASSUMED, "site-unsaid")
 
     def _said_site(self, start: int, at: int, end: int) -> tuple[str, Span] | None:
+        """The township or village named last before `at`, else first up to `end`; several in one clause: none."""
         sites = [m for m in self.within(start, end) if m.site]
         before = [m for m in sites if m.span[1] <= at]
-        pool = before or sites
-        towns = {m.site for m in pool if m.site.endswith(("乡", "镇", "街道"))}
-        if len(towns) > 1 and len({m.site for m in self.within(max(start, at - 40), at) if m.site}) != 1:
+        chosen = before[-1] if before else sites[0] if sites else None
+        if chosen is None:
             return None
-        if not pool:
+        clause = self.outline.clause_at(chosen.span[0])
+        beside = [m for m in (before or sites) if clause[0] <= m.span[0] < clause[1]]
+        if len({m.site for m in beside if m.site.endswith(TOWNS)}) > 1:
             return None
-        chosen = pool[-1] if before else pool[0]
-        if not chosen.site.endswith(("乡", "镇", "街道")):
-            held = [m for m in pool if m.span[1] == chosen.span[0] and m.site]
-            chosen = held[-1] if held else chosen
+        if not chosen.site.endswith(TOWNS):
+            towns = [m for m in beside if m.site.endswith(TOWNS) and m.span[1] <= chosen.span[0]]
+            chosen = towns[-1] if towns else chosen
         return chosen.site, chosen.span
+
+    def _site_of_thing(self, thing: Thing) -> tuple[str, Span] | None:
+        """Where a thing stands: the place its name follows, else the one named in its sentence or just before."""
+        for mention in self.within(thing.first - 24, thing.first):
+            if mention.span[1] == thing.first and mention.site:
+                towns = [m for m in self.within(thing.first - 24, mention.span[0]) if m.site.endswith(TOWNS)]
+                held = towns[-1] if towns and towns[-1].span[1] == mention.span[0] else mention
+                return held.site, held.span
+        sentence = self.outline.sentence_at(thing.first)
+        for near in (sentence, *list(self.outline.before_in_block(sentence))[:1]):
+            found = self._said_site(near.start, min(near.end, thing.first), min(near.end, thing.first + 1))
+            if found:
+                return found
+        return None
 
     def _last_site(self, at: int) -> Mention | None:
         number = bisect_left(self._starts, at)

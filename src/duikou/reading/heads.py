@@ -9,7 +9,7 @@ from functools import cache
 
 from duikou.reading.lexicon import Found, Row, scanner, words
 from duikou.reading.lists import rows
-from duikou.reading.types import Because, Span
+from duikou.reading.types import Because, Quantity, Span
 from duikou.reading.zones import AFTER, BEFORE, CLAUSE, SENTENCE, Zones
 from duikou.words import Vocabulary
 
@@ -17,10 +17,13 @@ _SEEN_IN = {
     "after": {AFTER: 1.0},
     "before": {BEFORE: 1.0},
     "beside": {AFTER: 1.0, BEFORE: 1.0},
+    "lead": {BEFORE: 1.0, CLAUSE: 0.9},
     "clause": {AFTER: 1.0, BEFORE: 1.0, CLAUSE: 0.8},
     "sentence": {AFTER: 1.0, BEFORE: 1.0, CLAUSE: 1.0, SENTENCE: 0.7},
 }
+_REPORTED = ("已", "达", "占", "了", "累计", "实际")
 DECAY = 0.02
+TOUCHING = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ def _weigh(
     best: dict[tuple[str, str], float] = {}
     word: dict[str, tuple[float, Span, str]] = {}
     clause = cues.text[zones.clause[0] : zones.clause[1]]
+    wider = cues.text[max(zones.sentence[0], zones.clause[0] - 40) : zones.clause[1]]
     for hit in cues.heads.within(*zones.sentence):
         zone = zones.zone_of(hit.start, hit.end)
         for row in hit.value:
@@ -107,10 +111,13 @@ def _weigh(
             factor = _SEEN_IN[row["where"]].get(zone, 0.0)
             if not factor or measure not in allowed:
                 continue
-            if row["needs"] and not any(need in clause for need in words(row["needs"])):
+            if row["needs"] and not _needed(row["needs"], clause, wider):
+                continue
+            if row["where"] == "lead" and hit.start > zones.quantity.start:
                 continue
             near = max(0.4, 1 - DECAY * zones.distance(hit.start, hit.end))
-            weight = float(row["weight"]) * factor * near
+            touching = TOUCHING if zones.touches(hit.start, hit.end, cues.text) else 1.0
+            weight = float(row["weight"]) * factor * near * touching
             key = (measure, row["where"])
             best[key] = max(best.get(key, 0.0), weight)
             if weight > word.get(measure, (0.0, None, ""))[0]:
@@ -120,6 +127,11 @@ def _weigh(
         own = sorted((w for (m, _), w in best.items() if m == measure), reverse=True)
         score[measure] += sum(w * part for w, part in zip(own, (1, 0.4, 0.2), strict=False))
     return score, {m: w[1] for m, w in word.items()}, {m: w[2] for m, w in word.items()}
+
+
+def _needed(needs: str, clause: str, wider: str) -> bool:
+    """Whether a needed word stands in the clause, or (`<` before it) in the clause before."""
+    return any(need[1:] in wider if need.startswith("<") else need in clause for need in words(needs))
 
 
 def _inherited(
@@ -162,7 +174,7 @@ def _nature(cues: Cues, zones: Zones, measure: str, vocabulary: Vocabulary) -> t
                 continue
             if row["nature"] in ("flow", "stock") and not _either(measure):
                 continue
-            if row["nature"] == "rate" and measure.startswith(("fund", "project")):
+            if row["nature"] == "rate" and (measure.startswith(("fund", "project")) or measure == "context"):
                 continue
             scores[row["nature"]] += float(row["weight"])
             spans[row["nature"]] = (hit.start, hit.end)
@@ -178,14 +190,28 @@ def _either(measure: str) -> bool:
 
 
 def _ruled(cues: Cues, zones: Zones, measure: str) -> tuple[str, Because] | None:
-    """A norm: a share with 以上/不少于 and words of obligation."""
+    """A norm: a share with 以上 or 不少于 that something must go to, not one that is reported as reached."""
     quantity = zones.quantity
-    if quantity.unit != "percent" or quantity.qualifier not in ("at_least", "at_most"):
+    if quantity.unit != "percent" or quantity.qualifier not in ("at_least", "at_most", "over"):
         return None
-    for hit in cues.natures.within(*zones.sentence):
+    clause = cues.text[zones.clause[0] : zones.clause[1]]
+    if quantity.qualifier == "over" and (
+        "以上" not in cues.text[quantity.start : quantity.end] or any(word in clause for word in _REPORTED)
+    ):
+        return None
+    for hit in cues.natures.within(*zones.clause):
         if any(row["nature"] == "rule" for row in hit.value):
             return "rule", Because("said", "norm", (hit.start, hit.end))
+    if quantity.qualifier == "over":
+        return None
     return "rule", Because("said", "qualifier", quantity.qualifier_span)
+
+
+def floor_said(quantity: Quantity, text: str) -> bool:
+    """Whether the words give a least value (`2000人以上`, `不少于500人`)."""
+    if quantity.qualifier == "at_least":
+        return True
+    return quantity.qualifier == "over" and "以上" in text[quantity.start : quantity.end]
 
 
 def _staged(measure: str) -> bool:
@@ -204,7 +230,7 @@ def _stage(cues: Cues, zones: Zones, measure: str) -> tuple[str, Because]:
                 continue
             if row["stage"] == "target" and hit.start > quantity.end:
                 continue
-            if row["stage"] == "target" and far and quantity.qualifier != "at_least":
+            if row["stage"] == "target" and far and not floor_said(quantity, cues.text):
                 continue
             if float(row["weight"]) > best.get(row["stage"], (0.0, None))[0]:
                 best[row["stage"]] = (float(row["weight"]), (hit.start, hit.end))

@@ -30,7 +30,7 @@ class Hit(Generic[T]):
 
 
 class Scanner(Generic[T]):
-    """Finds words in a text, the longest at each place; a found word's inside is searched too if `nested`."""
+    """Finds words in a text: every one, also inside others, or (not `nested`) the longest, never overlapping."""
 
     __slots__ = ("_by_start", "_nested")
 
@@ -47,27 +47,24 @@ class Scanner(Generic[T]):
         self._nested = nested
 
     def scan(self, text: str) -> tuple[Hit[tuple[T, ...]], ...]:
-        """Every hit in reading order. Linear in the length of `text`."""
+        """Every hit in reading order, longer ones first at one place. Linear in the length of `text`."""
         found: list[Hit[tuple[T, ...]]] = []
         by_start = self._by_start
         single = {start for start in by_start if len(start) == 1}
         place, size = 0, len(text)
         while place < size:
-            near = by_start.get(text[place : place + 2])
-            hit = self._at(text, place, near) if near else None
-            if hit is None and text[place] in single:
-                hit = self._at(text, place, by_start[text[place]])
-            if hit is not None:
-                found.append(hit)
-            place = hit.end if hit is not None and not self._nested else place + 1
+            near = by_start.get(text[place : place + 2], ())
+            if text[place] in single:
+                near = (*near, *by_start[text[place]])
+            step = 1
+            for word, values in near:
+                if text.startswith(word, place):
+                    found.append(Hit(place, place + len(word), word, values))
+                    if not self._nested:
+                        step = len(word)
+                        break
+            place += step
         return tuple(found)
-
-    @staticmethod
-    def _at(text: str, place: int, near: Sequence[tuple[str, tuple[T, ...]]]) -> Hit[tuple[T, ...]] | None:
-        for word, values in near:
-            if text.startswith(word, place):
-                return Hit(place, place + len(word), word, values)
-        return None
 
 
 class Found(Generic[T]):

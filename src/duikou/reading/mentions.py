@@ -13,7 +13,9 @@ from duikou.words import PlaceName, Vocabulary
 
 BELOW = ("township", "village")
 _STOP = "的地得在于为了和与及、，。；：！？,;:（）()“”‘’\"'《》〈〉【】[]·…—- \n\t等对向从到赴是有该各每这那两把被将由以并也又至即其个所"
-_LOWER = re.compile(r"(?:街道|(?<!乡)(?<!村)(?<!城)镇|乡|村|社区)(?![镇村])")
+_LOWER = re.compile(
+    r"(?:街道|(?<![乡村城小])镇(?![域区])|乡(?![村镇亲情土愁贤间味])|(?<![乡农])村(?![容民庄级委落寨道干集口医])|社区(?!卫生))"
+)
 _NOT_NAMES = re.compile(
     r"^(?:全|各|该|本|每|多|某|新|老|小|大|贫困|移民|山|农|渔|城|家|故|同|下|回|外|他|返|归|进|入|还|美丽|示范|重点|特色|边境|牧|民族|自然|行政|"
     r"[一二三四五六七八九十百千两几数\d]+个?)*$"
@@ -28,7 +30,7 @@ def name_scanner(vocabulary: Vocabulary) -> Scanner[PlaceName]:
     """Finds the names of places; abbreviations of one character are left to `compounds`."""
     named = vocabulary.places.names
     entries = [(name, row) for name, known in named.items() if len(name) > 1 for row in known]
-    return Scanner(entries, nested=False)
+    return Scanner(entries)
 
 
 @lru_cache(maxsize=4)
@@ -49,7 +51,7 @@ def mentions(clean: Clean, vocabulary: Vocabulary, title: str = "") -> tuple[Men
     (`完成县城` names no 成县).
     """
     text = clean.text
-    hits = name_scanner(vocabulary).scan(text)
+    hits = _settled(name_scanner(vocabulary).scan(text))
     full = {row.code for hit in hits for row in hit.value if row.kind == "full" and len(hit.word) > 2}
     full |= {row.code for hit in name_scanner(vocabulary).scan(title) for row in hit.value}
     bounded = _bounded(text, hits)
@@ -61,9 +63,33 @@ def mentions(clean: Clean, vocabulary: Vocabulary, title: str = "") -> tuple[Men
             inside = _institution(text, end)
             found.append(_mention(hit.start, end, text[hit.start : end], codes, inside, vocabulary))
     found.extend(list(_compounds(text, found, vocabulary)))
+    found.extend(
+        Mention((hit.start, hit.end), hit.word, (hit.value[0]["place"],), inside="programme")
+        for hit in scanner("programme_words").scan(text)
+    )
     found = _apart(found)
     found.extend(_lower_places(text, found))
     return tuple(sorted(_apart(found), key=lambda mention: mention.span))
+
+
+def _settled(hits: Sequence[Hit[tuple[PlaceName, ...]]]) -> list[Hit[tuple[PlaceName, ...]]]:
+    """Of names that overlap, full names before others, then longer ones (`其中山南市` names 山南市, no 中山)."""
+    kept: list[Hit[tuple[PlaceName, ...]]] = []
+    cluster: list[Hit[tuple[PlaceName, ...]]] = []
+    reach = 0
+    for hit in (*hits, None):
+        if hit is None or hit.start >= reach:
+            cluster.sort(key=lambda h: (all(row.kind != "full" for row in h.value), h.start - h.end, h.start))
+            chosen: list[Hit[tuple[PlaceName, ...]]] = []
+            for one in cluster:
+                if all(one.end <= other.start or other.end <= one.start for other in chosen):
+                    chosen.append(one)
+            kept.extend(sorted(chosen, key=lambda h: h.start))
+            cluster = []
+        if hit is not None:
+            cluster.append(hit)
+            reach = max(reach, hit.end)
+    return kept
 
 
 _LEADS = tuple("对口支援 对口帮扶 支援 援建 援助 帮扶 助力 走进 携手 情系 惠及".split())
@@ -187,7 +213,8 @@ def _lower_places(text: str, upper: Sequence[Mention]) -> Iterator[Mention]:
                 stem, sure = stem[at + len(verb) :], True
         if not sure or len(stem) > 4:
             stem = stem[-2:]
-        if len(stem) < 2 or _NOT_NAMES.match(stem):
+        quoted = text[start - 1 : start] == "“" and text[match.end() : match.end() + 1] == "”"
+        if quoted or len(stem) < 2 or _NOT_NAMES.match(stem):
             continue
         start = match.start() - len(stem)
         yield Mention((start, match.end()), text[start : match.end()], (), site=text[start : match.end()])

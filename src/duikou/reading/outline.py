@@ -11,6 +11,7 @@ from duikou.reading.types import Clean, Piece, Span
 
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]*[”’」』）)]*")
 _CLAUSE = re.compile(r"[^，,；;：:\n]*[，,；;：:\n]*")
+_ENDS = "。！？!?…；;：:—”』」》）)"
 HEADING = "heading"
 LONGEST = 400  # a "clause" without end is cut here, so that every later step stays linear
 LONGEST_SENTENCE = 1600
@@ -52,16 +53,15 @@ class Outline:
         self.blocks: list[Block] = []
         self.sentences: list[Sentence] = []
         heading = -1
-        whole = Piece("paragraph", 0, len(clean.text))
-        for piece in list(_blocks(pieces)) or [whole]:
+        for kind, label, spans in _joined(self.text, pieces):
             number, first = len(self.blocks), len(self.sentences)
-            for start, end in _sentences(self.text, piece):
+            for start, end in spans:
                 clauses = tuple(_cut(self.text, _CLAUSE, start, end, LONGEST))
                 self.sentences.append(Sentence(start, end, clauses, number, len(self.sentences)))
             last = len(self.sentences)
-            block = Block(piece.kind, piece.start, piece.end, piece.label, number, heading, first, last)
+            block = Block(kind, spans[0][0], spans[-1][1], label, number, heading, first, last)
             self.blocks.append(block)
-            if piece.kind == HEADING:
+            if kind == HEADING:
                 heading = number
         self._block_starts = [block.start for block in self.blocks]
         self._sentence_starts = [sentence.start for sentence in self.sentences]
@@ -90,6 +90,39 @@ class Outline:
     def in_block(self, block: Block) -> Sequence[Sentence]:
         """The sentences of `block`."""
         return self.sentences[block.first : block.last]
+
+
+def _joined(text: str, pieces: Sequence[Piece]) -> list[tuple[str, str, list[Span]]]:
+    """Kind, label and sentences of each block; prose that stops in the middle of a sentence goes on in the next."""
+    whole = Piece("paragraph", 0, max(1, len(text)))
+    done: list[tuple[str, str, list[Span]]] = []
+    for piece in list(_blocks(pieces)) or [whole]:
+        spans = list(_sentences(text, piece)) or [(piece.start, piece.end)]
+        if (
+            done
+            and piece.kind == "paragraph"
+            and not piece.label
+            and _open(text, done[-1][0], done[-1][2][-1])
+        ):
+            _, label, before = done.pop()
+            if spans[0][1] - before[-1][0] <= LONGEST_SENTENCE:
+                spans = [*before[:-1], (before[-1][0], spans[0][1]), *spans[1:]]
+            else:
+                spans = [*before, *spans]
+            done.append(("paragraph", label, spans))
+        else:
+            done.append((piece.kind, piece.label, spans))
+    return done
+
+
+def _open(text: str, kind: str, last: Span) -> bool:
+    """Whether a block stops in the middle of a sentence: no end mark, and no heading by its look."""
+    ending = text[last[0] : last[1]].rstrip()
+    if not ending or ending[-1] in _ENDS:
+        return False
+    if kind == HEADING:
+        return "，" in ending and any(char.isdigit() for char in ending)
+    return kind in ("paragraph", "list_item")
 
 
 def _blocks(pieces: Sequence[Piece]) -> Iterator[Piece]:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from duikou.reading.attribute import Attribution, Parties
 from duikou.reading.clean import clean
-from duikou.reading.heads import Cues, Head, heads
+from duikou.reading.dealing import deals
+from duikou.reading.heads import Cues, Head, floor_said, heads
 from duikou.reading.mentions import mentions
 from duikou.reading.outline import Outline
 from duikou.reading.parts import changes, wholes
@@ -18,7 +19,7 @@ from duikou.reading.subjects import subject
 from duikou.reading.things import things
 from duikou.reading.times import times
 from duikou.reading.topics import topics
-from duikou.reading.types import Because, Clean, ReadFigure, Span
+from duikou.reading.types import Because, Clean, Quantity, ReadFigure, Span
 from duikou.reading.windows import Times, Window, window
 from duikou.reading.zones import Zones, zones
 from duikou.words import Vocabulary
@@ -37,19 +38,23 @@ def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> t
     if not found:
         return ()
     outline = Outline(cleaned, pieces)
-    around = zones(outline, found)
+    dealt = deals(outline, found)
+    around = zones(outline, found, dealt)
     counted = heads(Cues(cleaned.text), around, vocabulary)
     about = topics(outline, mentions(cleaned, vocabulary, title), vocabulary, title)
     named, _ = things(cleaned.text, about.mentions)
     parties = Parties(outline, about, named, vocabulary)
-    where = [parties.attribute(zone, head) for zone, head in zip(around, counted, strict=True)]
+    where = [
+        parties.attribute(zone, head, dealt.get(zone.number))
+        for zone, head in zip(around, counted, strict=True)
+    ]
     when = Times(times(cleaned, pieces, dated, vocabulary))
     part = wholes(outline, around, counted)
     words = SectorWords(cleaned.text)
     figures: list[ReadFigure] = []
     for zone, head, place in zip(around, counted, where, strict=True):
         act = bool(place.thing or place.site)
-        period = window(outline, when, zone, head, dated, act)
+        period = window(outline, when, zone, head, dated, act, dealt.get(zone.number))
         code, sector_why = sector(zone, head, words, outline, vocabulary, place.thing_span)
         name, subject_why = subject(outline, zone, head, place)
         because = _because(head, place, period, sector_why, subject_why)
@@ -98,7 +103,7 @@ def _figure(
         value=quantity.value,
         hi=quantity.hi,
         unit=quantity.unit,
-        qualifier=quantity.qualifier,
+        qualifier=_qualifier(quantity, head, cleaned.text),
         printed=quantity.printed,
         measure=head.measure,
         stage=head.stage,
@@ -117,6 +122,12 @@ def _figure(
     )
 
 
+def _qualifier(quantity: Quantity, head: Head, text: str) -> str:
+    """以上 in an aim or a norm is `at_least`."""
+    aimed = head.stage == "target" or head.nature == "rule"
+    return "at_least" if aimed and floor_said(quantity, text) else quantity.qualifier
+
+
 def _with_parts(figures: Sequence[ReadFigure], part: dict[int, tuple[int, Because]]) -> list[ReadFigure]:
     """Parts name their whole and take from it what they do not say themselves."""
     done = list(figures)
@@ -131,6 +142,8 @@ def _with_parts(figures: Sequence[ReadFigure], part: dict[int, tuple[int, Becaus
             if because[field].basis == "assumed":
                 because[field] = Because("assumed", "whole", why.span)
                 figure = replace(figure, **{field: getattr(outer, field)})
+        if figure.stage == "paid" and outer.stage in ("target", "agreed") and figure.measure == outer.measure:
+            figure = replace(figure, stage=outer.stage)
         done[number] = figure
     return done
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -18,6 +19,7 @@ from duikou.words import Vocabulary
 SPANNING = ("fund.total", "fund.grant", "project.count", "beneficiary.person", "beneficiary.household")
 _FACTOR = {AFTER: 2.0, BEFORE: 2.0, CLAUSE: 1.0, SENTENCE: 0.5}
 MULTI = "multi"
+_NEXT = re.compile("[^，；。\n]{2,60}")
 
 
 @cache
@@ -29,9 +31,10 @@ def measure_rules() -> Mapping[str, Row]:
 class SectorWords:
     """The sector words of one text."""
 
-    __slots__ = ("found",)
+    __slots__ = ("found", "text")
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self.found: Found[tuple[Row, ...]] = Found(scanner("sector_words").scan(text))
 
 
@@ -65,13 +68,14 @@ def _scores(
 ) -> tuple[defaultdict[str, float], dict[str, Span]]:
     score: defaultdict[str, float] = defaultdict(float)
     spans: dict[str, tuple[float, Span]] = {}
+    purpose = _purpose_end(known.text, zones)
     for hit in known.found.within(*zones.sentence):
         zone = zones.zone_of(hit.start, hit.end)
         factor = _FACTOR.get(zone, 0.0)
         if thing is not None and thing[0] <= hit.start and hit.end <= thing[1]:
             factor = 2.0
         if zone == SENTENCE and hit.start > zones.quantity.end:
-            factor *= 0.5
+            factor = 1.0 if hit.end <= purpose else factor * 0.5
         near = max(0.4, 1 - 0.012 * zones.distance(hit.start, hit.end))
         for row in hit.value:
             weight = float(row["weight"]) * factor * near
@@ -81,6 +85,18 @@ def _scores(
             if weight > spans.get(row["sector"], (0.0, (0, 0)))[0]:
                 spans[row["sector"]] = (weight, (hit.start, hit.end))
     return score, {code: pair[1] for code, pair in spans.items()}
+
+
+_PURPOSE = re.compile("用于|建设|修建|新建|改造|援建|打造|支持|助力|购置|实施")
+
+
+def _purpose_end(text: str, zones: Zones) -> int:
+    """Where the clause after this one ends, if it says what the money or project is for and counts nothing."""
+    start = zones.clause[1]
+    match = _NEXT.match(text, start, zones.sentence[1])
+    if match is None or not _PURPOSE.search(match.group(0)) or any(char.isdigit() for char in match.group(0)):
+        return 0
+    return match.end()
 
 
 def _spanning(

@@ -67,11 +67,10 @@ def _name_at(text: str, start: int) -> str:
     best = ""
     for end in _endings():
         at = run.rfind(end)
-        if at > 0 and at + len(end) > len(best) and at + len(end) - len(end) >= 1:
-            name = run[: at + len(end)]
-            if len(name) > len(best) and len(name) >= 4:
-                best = name
-    return best if len(best) <= 18 else ""
+        name = run[: at + len(end)] if at > 0 else ""
+        if len(name) > max(3, len(best)):
+            best = name
+    return "" if len(best) > 18 or best in _endings() else best
 
 
 def thing_near(found: Found[tuple[Thing, ...]], start: int, end: int, at: int) -> tuple[Thing, Span] | None:

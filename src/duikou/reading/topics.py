@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from duikou.reading.lexicon import Found, Row, scanner
 from duikou.reading.lists import rows
-from duikou.reading.mentions import name_scanner
+from duikou.reading.mentions import mentions
 from duikou.reading.outline import HEADING, Block, Outline
-from duikou.reading.types import Mention, Span
+from duikou.reading.types import Clean, Mention, Span
 from duikou.words import Vocabulary
 
 _BREAK = re.compile("[，。；：！？,;!?\n]")
@@ -54,16 +54,28 @@ def topics(outline: Outline, found: Sequence[Mention], vocabulary: Vocabulary, t
     """Articles with their topics. `title`: the document's own title where it does not stand in the text."""
     sure = _settle(found, vocabulary)
     cues = Found(scanner("roles").scan(outline.text))
-    scores = [_cue_scores(outline.text, mention, cues) for mention in sure]
-    whole = _roles(sure, scores, vocabulary)
+    scores = _all_scores(outline.text, sure, cues)
+    named = _settle(mentions(Clean(title, tuple(range(len(title) + 1))), vocabulary), vocabulary)
+    title_cues = Found(scanner("roles").scan(title))
+    titled = list(zip(named, _all_scores(title, named, title_cues), strict=True))
+    whole = _roles([*sure, *[m for m, _ in titled]], [*scores, *[s for _, s in titled]], vocabulary)
     spans = _article_spans(outline, sure, whole, vocabulary)
-    titled = _title_codes(title, vocabulary)
+    in_title = [m.codes[0] for m in named if m.codes and m.inside in ("", "programme")]
     articles: list[Article] = []
     settled: list[Mention] = []
     for start, end in spans:
         own = [(m, s) for m, s in zip(sure, scores, strict=True) if start <= m.span[0] < end]
         roles = {**whole, **_roles([m for m, _ in own], [s for _, s in own], vocabulary)}
-        articles.append(_article(outline, (start, end), [m for m, _ in own], roles, vocabulary, titled))
+        articles.append(
+            _article(
+                outline,
+                (start, end),
+                [m for m, _ in own],
+                roles,
+                vocabulary,
+                in_title if len(spans) == 1 else (),
+            )
+        )
         settled.extend(replace(m, role=roles.get(m.codes[0], "") if m.codes else "") for m, _ in own)
     return Topics(tuple(articles), tuple(settled))
 
@@ -95,11 +107,26 @@ def _is_upper(code: str, vocabulary: Vocabulary) -> bool:
     return vocabulary.places[code].level in UPPER
 
 
-def _cue_scores(text: str, mention: Mention, cues: Found[tuple[Row, ...]]) -> dict[str, float]:
+def _all_scores(text: str, found: Sequence[Mention], cues: Found[tuple[Row, ...]]) -> list[dict[str, float]]:
+    """The scores of every mention; what follows 在 and the like stands for the whole list behind it."""
+    scores: list[dict[str, float]] = []
+    located, last = False, 0
+    for mention in found:
+        start = mention.span[0]
+        if last == 0 or text[last:start] not in ("", "、", "和", "与", "及"):
+            located = text[max(0, start - 1) : start] in ("在", "到", "赴", "向", "为", "给", "对")
+        scores.append(_cue_scores(text, mention, cues, located))
+        last = mention.span[1]
+    return scores
+
+
+def _cue_scores(
+    text: str, mention: Mention, cues: Found[tuple[Row, ...]], located: bool
+) -> dict[str, float]:
     """How far the words around a mention make it a donor or a recipient."""
     start, end = mention.span
     score: dict[str, float] = defaultdict(float)
-    if mention.inside in ("school", "hospital", "street"):
+    if mention.inside in ("school", "hospital", "street", "programme"):
         return score
     best: dict[tuple[str, str], float] = {}
     for hit in cues.within(max(0, start - 10), end + 14):
@@ -107,25 +134,29 @@ def _cue_scores(text: str, mention: Mention, cues: Found[tuple[Row, ...]]) -> di
             gap = (hit.end, start) if row["where"] == "before" else (end, hit.start)
             if not 0 <= gap[1] - gap[0] <= int(row["reach"]) or _BREAK.search(text, *gap):
                 continue
+            if row["where"] == "after" and int(row["reach"]) > 2 and located and "下" not in text[hit.end : hit.end + 5]:
+                continue
             key = (row["where"], row["role"])
             best[key] = max(best.get(key, 0.0), float(row["weight"]))
+    if located:
+        best["before", "recipient"] = max(best.get(("before", "recipient"), 0.0), 2.0)
     for (_, role), weight in best.items():
         score[role] += weight
     return score
 
 
 def _roles(
-    mentions: Sequence[Mention], scores: Sequence[Mapping[str, float]], vocabulary: Vocabulary
+    found: Sequence[Mention], scores: Sequence[Mapping[str, float]], vocabulary: Vocabulary
 ) -> dict[str, str]:
     """Donor or recipient for each place: words around it, the side its province is on, the programme."""
     total: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for mention, score in zip(mentions, scores, strict=True):
+    for mention, score in zip(found, scores, strict=True):
         for code in mention.codes:
             for role, weight in score.items():
                 total[code][role] += weight
             total[code][""] += 0
     sides = {row["code"]: float(row["weight"]) for row in rows("sides")}
-    roles: dict[str, str] = {}
+    balances: dict[str, float] = {}
     for code, score in total.items():
         place = vocabulary.places[code]
         side = sides.get(code[:2] + "0000", 0.0)
@@ -135,9 +166,14 @@ def _roles(
             continue
         elif place.level in ("county", "prefecture") and vocabulary.programme_of(code) is not None:
             side = -3.0
-        balance = score["donor"] - score["recipient"] + side
-        if balance:
-            roles[code] = "donor" if balance > 0 else "recipient"
+        elif place.level in ("county", "prefecture"):
+            side /= 2
+        balances[code] = score["donor"] - score["recipient"] + side
+    if balances and min(balances.values()) > 0 and len(balances) > 1:
+        lowest = min(balances, key=lambda code: balances[code])
+        if balances[lowest] < max(balances.values()) - 0.9:
+            balances[lowest] = -0.5
+    roles = {code: "donor" if balance > 0 else "recipient" for code, balance in balances.items() if balance}
     _follow_the_whole(roles, total, vocabulary)
     return roles
 
@@ -159,18 +195,13 @@ def _follow_the_whole(
                 roles[code] = roles[above]
 
 
-def _title_codes(title: str, vocabulary: Vocabulary) -> frozenset[str]:
-    hits = name_scanner(vocabulary).scan(title)
-    return frozenset(row.code for hit in hits for row in hit.value)
-
-
 def _article_spans(
-    outline: Outline, mentions: Sequence[Mention], roles: Mapping[str, str], vocabulary: Vocabulary
+    outline: Outline, found: Sequence[Mention], roles: Mapping[str, str], vocabulary: Vocabulary
 ) -> list[Span]:
     """Cut before headings that name another main recipient than what stands above them."""
     size = max(1, len(outline.text))
     named: dict[int, list[str]] = defaultdict(list)
-    for mention in mentions:
+    for mention in found:
         code = mention.codes[0] if mention.codes else ""
         if code and roles.get(code) == "recipient" and not _is_upper(code, vocabulary):
             named[outline.block_at(mention.span[0]).number].append(code)
@@ -199,26 +230,26 @@ def _main(codes: Iterable[str]) -> str:
 def _article(
     outline: Outline,
     span: Span,
-    mentions: Sequence[Mention],
+    found: Sequence[Mention],
     roles: Mapping[str, str],
     vocabulary: Vocabulary,
-    titled: frozenset[str],
+    titled: Sequence[str],
 ) -> Article:
     weight: dict[str, float] = defaultdict(float)
     said: dict[str, Span] = {}
     first = outline.block_at(span[0]).number
     body = [b.number for b in outline.blocks if b.start >= span[0] and b.kind not in (HEADING, "caption")][:3]
-    for mention in mentions:
+    for mention in found:
         if not mention.codes:
             continue
         code = mention.codes[0]
         if mention.inside and (roles.get(code) == "donor" or mention.inside == "compound"):
             continue
-        weight[code] += _salience(outline.block_at(mention.span[0]), first, body)
+        part = 0.3 if mention.inside == "programme" else 1.0
+        weight[code] += part * _salience(outline.block_at(mention.span[0]), first, body)
         said.setdefault(code, mention.span)
     for code in titled:
-        if code in weight:
-            weight[code] += 6
+        weight[code] += 6
     donors = _main_donors(outline.text[span[0] : span[1]], weight, roles, vocabulary)
     recipients = _main_recipients(weight, roles, vocabulary)
     return Article(span, roles, donors, recipients, said)

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from duikou.reading.dealing import Deal, listed
 from duikou.reading.heads import Head
 from duikou.reading.outline import Outline
 from duikou.reading.sectors import measure_rules
@@ -53,9 +54,20 @@ def scope_start(outline: Outline, zones: Zones) -> int:
     return begin
 
 
-def window(outline: Outline, times: Times, zones: Zones, head: Head, dated: str, single_act: bool) -> Window:
-    """The period of the quantity in `zones`. `single_act`: a once-given thing, undated unless the text dates it."""
-    found = _in_sentence(outline, times, zones, head)
+def window(
+    outline: Outline,
+    times: Times,
+    zones: Zones,
+    head: Head,
+    dated: str,
+    single_act: bool,
+    deal: Deal | None = None,
+) -> Window:
+    """The period of the quantity in `zones`.
+
+    `single_act`: a once-given thing, undated unless the text dates it. `deal`: its place in a row of 分别.
+    """
+    found = _dealt(outline, times, deal) or _in_sentence(outline, times, zones, head)
     if not found:
         found = _in_paragraph(outline, times, zones)
     basis = SAID
@@ -64,6 +76,14 @@ def window(outline: Outline, times: Times, zones: Zones, head: Head, dated: str,
     if found:
         return _from_mentions(found, head, dated, basis, zones)
     return _without_mention(head, dated, single_act)
+
+
+def _dealt(outline: Outline, times: Times, deal: Deal | None) -> list[TimeMention]:
+    if deal is None:
+        return []
+    named = times.within(*deal.names)
+    row = listed(outline.text, [mention.span for mention in named], deal.count)
+    return [next(m for m in named if m.span == row[deal.order])] if row else []
 
 
 def _in_sentence(outline: Outline, times: Times, zones: Zones, head: Head) -> list[TimeMention]:
@@ -78,12 +98,17 @@ def _in_sentence(outline: Outline, times: Times, zones: Zones, head: Head) -> li
 
 
 def _governs(outline: Outline, mention: TimeMention, head: Head, zones: Zones) -> bool:
-    if mention.role == "each_year":
+    if mention.role == "each_year" or (mention.role == "now" and _timeless(head)):
         return False
     start = mention.span[0]
     if any(outline.text.startswith(word, max(0, start - len(word))) for word in _EVENT):
         return head.nature == "flow" and mention.span[1] > zones.clause[0]
     return True
+
+
+def _timeless(head: Head) -> bool:
+    rule = measure_rules().get(head.measure)
+    return rule is not None and rule["total"] == "timeless"
 
 
 def _in_paragraph(outline: Outline, times: Times, zones: Zones) -> list[TimeMention]:

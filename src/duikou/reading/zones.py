@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from duikou.reading.dealing import Deal, nouns
 from duikou.reading.outline import Outline, Sentence
 from duikou.reading.types import Quantity, Span
 
 AFTER, BEFORE, CLAUSE, SENTENCE = "after", "before", "clause", "sentence"
 _STOP_AFTER = re.compile(r"[，。；、：！？,;:!?\n”’」』）)《（(]")
 _STOP_BEFORE = re.compile(r"[，。；、：！？,;:!?\n」』（(]")
+_LINK = re.compile(r"[达到至为共计约近超过逾总各有的了“”]{0,4}(?:累计|数量|总数)?")
 REACH_AFTER, REACH_BEFORE, REACH_CLAUSE = 24, 30, 80
 
 
@@ -35,13 +37,21 @@ class Zones:
         a, b = self.sentence
         return SENTENCE if a <= start and end <= b else ""
 
+    def touches(self, start: int, end: int, text: str) -> bool:
+        """Whether [start, end) is the noun right before the number or the last noun of what follows the unit."""
+        if end <= self.quantity.start:
+            return bool(_LINK.fullmatch(text, end, self.quantity.start))
+        return start >= self.quantity.end and (start == self.quantity.end or end == self.after[1])
+
     def distance(self, start: int, end: int) -> int:
         """Characters between the quantity and [start, end)."""
         return max(0, start - self.quantity.end, self.quantity.start - end)
 
 
-def zones(outline: Outline, quantities: Sequence[Quantity]) -> tuple[Zones, ...]:
-    """The zones of every quantity, in order."""
+def zones(
+    outline: Outline, quantities: Sequence[Quantity], dealt: Mapping[int, Deal] | None = None
+) -> tuple[Zones, ...]:
+    """The zones of every quantity, in order. `dealt`: values that 分别 deals out have their own noun before them."""
     text = outline.text
     found: list[Zones] = []
     for number, quantity in enumerate(quantities):
@@ -58,6 +68,8 @@ def zones(outline: Outline, quantities: Sequence[Quantity]) -> tuple[Zones, ...]
         begin = min(start, max(leads, first, start - REACH_BEFORE))
         marks = [m.end() for m in _STOP_BEFORE.finditer(text, begin, start)]
         before = marks[-1] if marks else begin, start
+        if dealt and number in dealt:
+            before = nouns(text, dealt[number]) or before
         sentence = max(whole.start, start - 160), max(end, min(whole.end, end + 160))
         found.append(Zones(number, quantity, after, before, clause, sentence, whole))
     return tuple(found)
