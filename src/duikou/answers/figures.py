@@ -9,7 +9,7 @@ from duikou.answers.amounts import amount_text, decimal_bounds
 from duikou.answers.evidence import Evidence
 from duikou.answers.phrases import message_text
 from duikou.answers.proofs import assumptions, bound_view, proofs, surface
-from duikou.answers.questions import scope_text, window_text
+from duikou.answers.questions import donor_names, scope_text, window_text
 from duikou.answers.views import FieldView, FigureView
 from duikou.book import Statement, format_amount
 from duikou.checks import Leeway, Verdict
@@ -45,7 +45,7 @@ def fields(row: Statement, book: Evidence) -> tuple[FieldView, ...]:
     """The coordinates of a statement in words, each marked said or assumed."""
     words, scope = book.vocabulary, row.scope
     label = "zh" if (get_language() or "zh").startswith("zh") else "en"
-    donors = "、".join(words.parties[code].name for code in sorted(scope.donors)) or _("all donors")
+    donors = donor_names(scope.donors, words) or _("all donors")
     if row.open_donors:
         donors += _(" and others")
     subject = "、".join(book.subjects[c].name if c in book.subjects else c for c in sorted(scope.subjects))

@@ -14,6 +14,7 @@ from duikou.answers.documents import list_documents
 from duikou.answers.evidence import Evidence, evidence, remember
 from duikou.answers.findings import views
 from duikou.answers.proofs import bound_view
+from duikou.answers.questions import donor_names
 from duikou.answers.views import FindingView, Overview, PairingCell, TotalRow, YearBar
 from duikou.book import Pairing, Scope, Window
 from duikou.store import selectors
@@ -95,7 +96,7 @@ def _total_row(donors: frozenset[str], recipients: frozenset[str], end: date, bo
     )
     bounds = book.reckoner.bounds(scope, Reading.NATURAL)
     view = bound_view(bounds, words.unit["CNY"], book)
-    donor = [words.parties[code].name for code in sorted(donors)]
+    donor = donor_names(donors, words).split("、")
     recipient = [words.places[code].name for code in sorted(recipients)]
     query = urlencode(
         {

@@ -58,14 +58,24 @@ def plain(value: object) -> object:
 
 def proofs(reasons: Iterable[Reason], book: Evidence) -> tuple[ProofView, ...]:
     """Each statement or entry that the proof stands on, once, in the order of the proof."""
-    views: dict[tuple[str, str], ProofView] = {}
+    sides: dict[tuple[str, str], set[str]] = {}
     for reason in reasons:
-        role = _("bounds it from below") if reason.side == "least" else _("bounds it from above")
-        if reason.source == "statement" and reason.key in book.statements:
-            views.setdefault(("statement", reason.key), statement_proof(reason.key, role, book))
-        for key in reason.keys[:SHOWN_ENTRIES] if reason.source == "entries" else ():
-            views.setdefault(("entry", key), _entry_proof(book.entries[key], role, book))
-    return tuple(views.values())
+        keys = reason.keys[:SHOWN_ENTRIES] if reason.source == "entries" else (reason.key,)
+        for key in keys:
+            sides.setdefault((reason.source, key), set()).add(reason.side)
+    views = []
+    for (source, key), ends in sides.items():
+        if source == "entries":
+            views.append(_entry_proof(book.entries[key], _role(ends), book))
+        elif key in book.statements:
+            views.append(statement_proof(key, _role(ends), book))
+    return tuple(views)
+
+
+def _role(sides: set[str]) -> str:
+    if len(sides) > 1:
+        return _("bounds it on both sides")
+    return _("bounds it from below") if "least" in sides else _("bounds it from above")
 
 
 def statement_proof(key: str, role: str, book: Evidence) -> ProofView:

@@ -118,7 +118,7 @@ def scope_text(scope: Scope, vocabulary: Vocabulary, subjects: Mapping[str, Subj
     label = _label()
     parts: list[str] = []
     if scope.donors or scope.recipients:
-        donors = "、".join(vocabulary.parties[code].name for code in sorted(scope.donors))
+        donors = donor_names(scope.donors, vocabulary)
         recipients = "、".join(vocabulary.places[code].name for code in sorted(scope.recipients))
         parts.append(f"{donors or _('all donors')} → {recipients or _('all recipients')}")
     if subject := "、".join(
@@ -134,6 +134,13 @@ def scope_text(scope: Scope, vocabulary: Vocabulary, subjects: Mapping[str, Subj
     parts.append(what)
     parts.append(window_text(scope.window))
     return " · ".join(part for part in parts if part)
+
+
+def donor_names(codes: Iterable[str], vocabulary: Vocabulary) -> str:
+    """Donors in the order of official lists: provinces before cities, each by code."""
+    parties = [vocabulary.parties[code] for code in codes]
+    parties.sort(key=lambda party: (party.kind != "region", party.code))
+    return "、".join(party.name for party in parties)
 
 
 def window_text(window: Window) -> str:
