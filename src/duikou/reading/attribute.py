@@ -45,10 +45,14 @@ class Attribution:
 class Parties:
     """All that is known of places in one text; answers for one figure at a time."""
 
-    __slots__ = ("_starts", "_things", "first_at", "mentions", "outline", "pronouns", "topics", "vocabulary")
+    __slots__ = ("_starts", "_things", "quantity_starts", "mentions", "outline", "pronouns", "topics", "vocabulary")
 
     def __init__(
-        self, outline: Outline, topics: Topics, things: Found[tuple[Thing, ...]], vocabulary: Vocabulary
+        self, outline: Outline,
+        topics: Topics,
+        things: Found[tuple[Thing, ...]],
+        around: Sequence[Zones],
+        vocabulary: Vocabulary,
     ) -> None:
         self.outline = outline
         self.topics = topics
@@ -57,7 +61,7 @@ class Parties:
         self._starts = [mention.span[0] for mention in self.mentions]
         self._things = things
         self.pronouns: Found[tuple[Row, ...]] = Found(scanner("pronouns").scan(outline.text))
-        self.first_at: dict[str, int] = {}
+        self.quantity_starts = [zone.quantity.start for zone in around]
 
     def within(self, start: int, end: int) -> Sequence[Mention]:
         """Mentions that begin in [start, end)."""
@@ -71,6 +75,8 @@ class Parties:
         name, thing_span = (thing[0].name, thing[1]) if thing else ("", None)
         if thing is None:
             thing = self._thing_before(zones, begin)
+            name = thing[0].name if thing else ""
+            thing_span = thing[1] if thing else None
         donors, donor_why, is_open = self._donors(zones, head, article, begin, thing)
         recipients, recipient_why = self._recipients(zones, article, begin, thing)
         site, site_why = self._site(zones, begin, thing, recipients)
@@ -123,7 +129,7 @@ class Parties:
         if labelled:
             return labelled[0], Because(SAID, "label", labelled[1]), False
         sentence = self.outline.text[zones.whole.start : zones.whole.end]
-        if mode == "said" or (mode == "own" and _OWN.search(sentence)):
+        if mode == "said" or (mode in ("own", "near") and _OWN.search(sentence)):
             return (), nobody, False
         for earlier in self._earlier(zones, begin):
             found = self._said_donors(earlier.start, earlier.end, earlier.end, article)
@@ -134,6 +140,8 @@ class Parties:
             found = self._of_thing(thing[0], article)
             if found:
                 return found
+        if mode == "near":
+            return (), nobody, False
         if block.heading >= 0:
             above = self.outline.blocks[block.heading]
             found = self._said_donors(above.start, above.end, above.end, article)
@@ -232,7 +240,7 @@ class Parties:
     def _recipients(
         self, zones: Zones, article: Article, begin: int, thing: tuple[Thing, Span] | None
     ) -> tuple[tuple[str, ...], Because]:
-        found = self._said_recipients(begin, zones.quantity.start, zones.clause[1], article)
+        found = self._said_recipients(begin, zones.quantity.start, zones.purpose, article)
         if found:
             return found[0], Because(SAID, "sentence", found[1])
         block = self.outline.blocks[zones.whole.block]
@@ -296,23 +304,28 @@ class Parties:
     def _site(
         self, zones: Zones, begin: int, thing: tuple[Thing, Span] | None, recipients: tuple[str, ...]
     ) -> tuple[str, Because]:
-        said = self._said_site(begin, zones.quantity.start, zones.clause[1])
+        """From the clause, the thing in the clause, the sentence, the thing, a pointing word: in this order."""
+        at = zones.quantity.start
+        near = self._said_site(max(begin, zones.clause[0]), at, zones.purpose)
+        if near:
+            return near[0], Because(SAID, "clause", near[1])
+        if thing is not None and zones.clause[0] <= thing[1][0] < zones.purpose:
+            own = self._site_of_thing(thing[0])
+            if own:
+                return own[0], Because(ASSUMED, "same-thing", own[1])
+        said = self._said_site(begin, at, zones.clause[0])
         if said:
             return said[0], Because(SAID, "sentence", said[1])
-        text = self.outline.text[begin : zones.clause[1]]
-        if _OWN.search(text):
+        if _OWN.search(self.outline.text, begin, zones.clause[1]):
             return "", Because(ASSUMED, "whole-county")
-        pronoun = [
-            h for h in self.pronouns.within(begin, zones.quantity.start) if h.value[0]["role"] == "site"
-        ]
         if thing is not None:
-            near = self._site_of_thing(thing[0])
-            if near:
-                return near[0], Because(ASSUMED, "same-thing", near[1])
-        if pronoun:
-            last = self._last_site(zones.quantity.start)
-            if last:
-                return last.site, Because(SAID, "pronoun", (pronoun[-1].start, pronoun[-1].end))
+            own = self._site_of_thing(thing[0])
+            if own:
+                return own[0], Because(ASSUMED, "same-thing", own[1])
+        pronoun = [h for h in self.pronouns.within(begin, at) if h.value[0]["role"] == "site"]
+        last = self._last_site(at) if pronoun else None
+        if last:
+            return last.site, Because(SAID, "pronoun", (pronoun[-1].start, pronoun[-1].end))
         if _POINTING.match(self.outline.text, zones.whole.start):
             for earlier in list(self.outline.before_in_block(zones.whole))[:1]:
                 near = self._said_site(earlier.start, earlier.end, earlier.end)
@@ -323,18 +336,27 @@ class Parties:
     def _said_site(self, start: int, at: int, end: int) -> tuple[str, Span] | None:
         """The township or village named last before `at`, else first up to `end`; several in one clause: none."""
         sites = [m for m in self.within(start, end) if m.site]
-        before = [m for m in sites if m.span[1] <= at]
+        before = [m for m in sites if m.span[1] <= at and not self._taken(m, at)]
+        sites = [m for m in sites if m.span[0] >= at]
         chosen = before[-1] if before else sites[0] if sites else None
         if chosen is None:
             return None
         clause = self.outline.clause_at(chosen.span[0])
         beside = [m for m in (before or sites) if clause[0] <= m.span[0] < clause[1]]
         if len({m.site for m in beside if m.site.endswith(TOWNS)}) > 1:
-            return None
+            return "", chosen.span
         if not chosen.site.endswith(TOWNS):
             towns = [m for m in beside if m.site.endswith(TOWNS) and m.span[1] <= chosen.span[0]]
             chosen = towns[-1] if towns else chosen
         return chosen.site, chosen.span
+
+    def _taken(self, mention: Mention, at: int) -> bool:
+        """Whether a place belongs to another figure that stands before it in its own clause."""
+        clause = self.outline.clause_at(mention.span[0])
+        if clause[0] <= at < clause[1]:
+            return False
+        number = bisect_left(self.quantity_starts, clause[0])
+        return number < len(self.quantity_starts) and self.quantity_starts[number] < mention.span[0]
 
     def _site_of_thing(self, thing: Thing) -> tuple[str, Span] | None:
         """Where a thing stands: the place its name follows, else the one named in its sentence or just before."""

@@ -24,6 +24,7 @@ _SEEN_IN = {
 _REPORTED = ("已", "达", "占", "了", "累计", "实际")
 DECAY = 0.02
 TOUCHING = 1.5
+LEADING = 8  # an aim said at the head of a sentence holds for all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +231,10 @@ def _stage(cues: Cues, zones: Zones, measure: str) -> tuple[str, Because]:
                 continue
             if row["stage"] == "target" and hit.start > quantity.end:
                 continue
-            if row["stage"] == "target" and far and not floor_said(quantity, cues.text):
-                continue
+            if row["stage"] == "target" and far:
+                leads = hit.start - zones.whole.start <= LEADING
+                if not leads and not floor_said(quantity, cues.text):
+                    continue
             if float(row["weight"]) > best.get(row["stage"], (0.0, None))[0]:
                 best[row["stage"]] = (float(row["weight"]), (hit.start, hit.end))
     if "target" in best and measure not in ("context", "price"):

@@ -13,14 +13,14 @@ from duikou.reading.mentions import mentions
 from duikou.reading.outline import Outline
 from duikou.reading.parts import changes, wholes
 from duikou.reading.quantities import quantities
-from duikou.reading.sectors import SectorWords, sector
+from duikou.reading.sectors import SectorWords, follows, sector
 from duikou.reading.split import split
 from duikou.reading.subjects import subject
 from duikou.reading.things import things
 from duikou.reading.times import times
 from duikou.reading.topics import topics
 from duikou.reading.types import Because, Clean, Quantity, ReadFigure, Span
-from duikou.reading.windows import Times, Window, window
+from duikou.reading.windows import Times, Window, running, window
 from duikou.reading.zones import Zones, zones
 from duikou.words import Vocabulary
 
@@ -43,7 +43,7 @@ def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> t
     counted = heads(Cues(cleaned.text), around, vocabulary)
     about = topics(outline, mentions(cleaned, vocabulary, title), vocabulary, title)
     named, _ = things(cleaned.text, about.mentions)
-    parties = Parties(outline, about, named, vocabulary)
+    parties = Parties(outline, about, named, around, vocabulary)
     where = [
         parties.attribute(zone, head, dealt.get(zone.number))
         for zone, head in zip(around, counted, strict=True)
@@ -53,9 +53,11 @@ def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> t
     words = SectorWords(cleaned.text)
     figures: list[ReadFigure] = []
     for zone, head, place in zip(around, counted, where, strict=True):
-        act = bool(place.thing or place.site)
+        act = bool(place.thing or place.site) and not running(cleaned.text, zone)
         period = window(outline, when, zone, head, dated, act, dealt.get(zone.number))
         code, sector_why = sector(zone, head, words, outline, vocabulary, place.thing_span)
+        if figures and follows(zone, head, around, counted):
+            code, sector_why = figures[-1].sector, Because("assumed", "figure-before", sector_why.span)
         name, subject_why = subject(outline, zone, head, place)
         because = _because(head, place, period, sector_why, subject_why)
         figure = _figure(cleaned, text, zone, head, place, period, code, name, because)

@@ -19,7 +19,6 @@ from duikou.words import Vocabulary
 SPANNING = ("fund.total", "fund.grant", "project.count", "beneficiary.person", "beneficiary.household")
 _FACTOR = {AFTER: 2.0, BEFORE: 2.0, CLAUSE: 1.0, SENTENCE: 0.5}
 MULTI = "multi"
-_NEXT = re.compile("[^，；。\n]{2,60}")
 
 
 @cache
@@ -55,7 +54,7 @@ def sector(
             "assumed", "measure", spans.get("health")
         )
     if head.measure in SPANNING:
-        return _spanning(zones, score, spans, default, vocabulary)
+        return _spanning(zones, known, score, spans, default, vocabulary)
     if not score:
         return _from_heading(zones, known, outline, default)
     best = max(score, key=lambda code: score[code])
@@ -68,14 +67,13 @@ def _scores(
 ) -> tuple[defaultdict[str, float], dict[str, Span]]:
     score: defaultdict[str, float] = defaultdict(float)
     spans: dict[str, tuple[float, Span]] = {}
-    purpose = _purpose_end(known.text, zones)
     for hit in known.found.within(*zones.sentence):
         zone = zones.zone_of(hit.start, hit.end)
         factor = _FACTOR.get(zone, 0.0)
         if thing is not None and thing[0] <= hit.start and hit.end <= thing[1]:
             factor = 2.0
         if zone == SENTENCE and hit.start > zones.quantity.end:
-            factor = 1.0 if hit.end <= purpose else factor * 0.5
+            factor = 1.0 if hit.end <= zones.purpose else factor * 0.5
         near = max(0.4, 1 - 0.012 * zones.distance(hit.start, hit.end))
         for row in hit.value:
             weight = float(row["weight"]) * factor * near
@@ -87,20 +85,13 @@ def _scores(
     return score, {code: pair[1] for code, pair in spans.items()}
 
 
-_PURPOSE = re.compile("用于|建设|修建|新建|改造|援建|打造|支持|助力|购置|实施")
-
-
-def _purpose_end(text: str, zones: Zones) -> int:
-    """Where the clause after this one ends, if it says what the money or project is for and counts nothing."""
-    start = zones.clause[1]
-    match = _NEXT.match(text, start, zones.sentence[1])
-    if match is None or not _PURPOSE.search(match.group(0)) or any(char.isdigit() for char in match.group(0)):
-        return 0
-    return match.end()
-
-
 def _spanning(
-    zones: Zones, score: Mapping[str, float], spans: Mapping[str, Span], default: str, vocabulary: Vocabulary
+    zones: Zones,
+    known: SectorWords,
+    score: Mapping[str, float],
+    spans: Mapping[str, Span],
+    default: str,
+    vocabulary: Vocabulary,
 ) -> tuple[str, Because]:
     """Money and projects: what their own noun says; else the sectors of the sentence together; else multi."""
     close = {
@@ -108,12 +99,20 @@ def _spanning(
         for code, weight in score.items()
         if code in spans and zones.zone_of(*spans[code]) in (AFTER, BEFORE)
     }
+    if close and _in_list(known.text, zones, [spans[code] for code in close]):
+        close = {code: weight for code, weight in score.items() if weight >= 0.8}
     pool = close or {code: weight for code, weight in score.items() if weight >= 0.8}
     if not pool:
         return default or MULTI, Because("assumed", "no-sector-word")
     codes = [code for code, weight in pool.items() if weight >= 0.45 * max(pool.values())]
     joined = _together(codes, vocabulary)
     return joined, Because("said", "sector-words", spans.get(codes[0]))
+
+
+def _in_list(text: str, zones: Zones, spans: Sequence[Span]) -> bool:
+    """Whether the words before the number are the end of a list (`基础设施、公共服务、产业等领域`)."""
+    start = zones.before[0]
+    return any(span[1] <= zones.quantity.start for span in spans) and text[start - 1 : start] == "、"
 
 
 def _together(codes: Sequence[str], vocabulary: Vocabulary) -> str:
@@ -138,13 +137,36 @@ def _narrower(best: str, score: Mapping[str, float], vocabulary: Vocabulary) -> 
     return max(below, key=lambda c: score[c]) if below else best
 
 
-def _from_heading(zones: Zones, known: SectorWords, outline: Outline, default: str) -> tuple[str, Because]:
+def _from_heading(
+    zones: Zones, known: SectorWords, outline: Outline, default: str
+) -> tuple[str, Because]:
+    """The sector most spoken of before in the paragraph, else in the heading above."""
     block = outline.blocks[zones.whole.block]
-    for earlier in list(outline.before_in_block(zones.whole))[:2]:
-        for hit in known.found.within(earlier.start, earlier.end):
-            return hit.value[0]["sector"], Because("assumed", "paragraph", (hit.start, hit.end))
+    earlier = list(outline.before_in_block(zones.whole))[:3]
+    spans = [(s.start, s.end) for s in earlier]
     if block.heading >= 0:
-        head = outline.blocks[block.heading]
-        for hit in known.found.within(head.start, head.end):
-            return hit.value[0]["sector"], Because("assumed", "heading", (hit.start, hit.end))
+        above = outline.blocks[block.heading]
+        spans.append((above.start, above.end))
+    for (start, end), rule in zip(spans, ["paragraph"] * len(earlier) + ["heading"], strict=False):
+        votes: defaultdict[str, float] = defaultdict(float)
+        first: dict[str, Span] = {}
+        for hit in known.found.within(start, end):
+            for row in hit.value:
+                votes[row["sector"]] += float(row["weight"])
+                first.setdefault(row["sector"], (hit.start, hit.end))
+        if votes:
+            best = max(votes, key=lambda code: votes[code])
+            return best, Because("assumed", rule, first[best])
     return default, Because("assumed", "measure")
+
+
+def follows(zones: Zones, head: Head, around: Sequence[Zones], heads: Sequence[Head]) -> bool:
+    """Whether a figure has the sector of the one before: who benefits of a project, growth of an amount."""
+    if not zones.number or not head.measure.startswith(("beneficiary.", "growth", "share")):
+        return False
+    before = around[zones.number - 1]
+    if before.whole.number != zones.whole.number:
+        return False
+    if head.measure in ("growth", "share"):
+        return True
+    return heads[zones.number - 1].measure.startswith(("fund.", "project.", "facility.", "beneficiary."))

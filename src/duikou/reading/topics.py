@@ -76,8 +76,30 @@ def topics(outline: Outline, found: Sequence[Mention], vocabulary: Vocabulary, t
                 in_title if len(spans) == 1 else (),
             )
         )
-        settled.extend(replace(m, role=roles.get(m.codes[0], "") if m.codes else "") for m, _ in own)
+        settled.extend(replace(m, role=_role(m, s, roles, articles[-1], vocabulary)) for m, s in own)
     return Topics(tuple(articles), tuple(settled))
+
+
+def _role(
+    mention: Mention,
+    score: Mapping[str, float],
+    roles: Mapping[str, str],
+    article: Article,
+    vocabulary: Vocabulary,
+) -> str:
+    """What a mention is: a place beside the topic counts only where its own words make it a party."""
+    if not mention.codes:
+        return ""
+    code = mention.codes[0]
+    role = roles.get(code, "")
+    main = article.donors if role == "donor" else article.recipients
+    if not main or score.get(role, 0) > 0:
+        return role
+    places = vocabulary.places
+    near = (*(m for code in main for m in places.members(code)),)
+    if any(places.inside(code, m) or places.inside(m, code) for m in near if code in places):
+        return role
+    return role if places[code].level == "union" else ""
 
 
 def _settle(found: Sequence[Mention], vocabulary: Vocabulary) -> list[Mention]:

@@ -18,7 +18,7 @@ _FRESH = re.compile(
     "[；;](?=[一二三四五六七八九十]是|其[一二三四]|第[一二三四五]|另外|此外|同时)|(?:[一二三四五六七八九十]是|其[一二三四])"
 )
 _EVENT = ("早在", "始建于", "建于", "成立于", "始于")
-_RUNNING = ("累计", "共计", "总计", "已", "至今", "一共", "先后")
+_RUNNING = ("累计", "共计", "总计", "至今", "一共", "先后", "历年")
 SAID, ASSUMED = "said", "assumed"
 
 
@@ -46,6 +46,12 @@ class Times:
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
+def running(text: str, zones: Zones) -> bool:
+    """Whether the clause calls the figure a running total."""
+    clause = text[zones.clause[0] : zones.clause[1]]
+    return any(word in clause for word in _RUNNING)
+
+
 def scope_start(outline: Outline, zones: Zones) -> int:
     """Where what is said of this figure begins: the sentence, or its last enumerator (`二是`)."""
     begin = zones.whole.start
@@ -68,7 +74,7 @@ def window(
     `single_act`: a once-given thing, undated unless the text dates it. `deal`: its place in a row of 分别.
     """
     found = _dealt(outline, times, deal) or _in_sentence(outline, times, zones, head)
-    if not found:
+    if not found and head.stage != "target":
         found = _in_paragraph(outline, times, zones)
     basis = SAID
     if not found and (head.stage == "target" or head.nature == "flow"):
@@ -141,7 +147,7 @@ def _from_mentions(found: Sequence[TimeMention], head: Head, dated: str, basis: 
     why = Because(basis, f"time-{first.role}", first.span)
     since = next((m for m in found if m.role == "since" and m.start), None)
     if first.role == "at":
-        if head.nature == "flow":
+        if head.nature == "flow" or head.measure == "growth":
             earlier = since if since is not None and _same_stretch(since, first) else None
             if earlier is not None and head.stage == "":
                 return Window(earlier.start, first.end, Because(basis, "time-since", earlier.span), why)
@@ -151,8 +157,8 @@ def _from_mentions(found: Sequence[TimeMention], head: Head, dated: str, basis: 
         return Window(first.start, first.end or dated, why, why)
     if first.role == "since":
         until = next((m for m in found if m.role in ("until", "now")), None)
-        if head.nature in ("stock", "rate") and until is None:
-            pass
+        if head.stage == "target" and until is None:
+            return Window(first.start, "", why, Because(ASSUMED, "time-unsaid"))
         end, end_why = (
             (until.end or dated, Because(basis, "time-until", until.span)) if until else (dated, None)
         )

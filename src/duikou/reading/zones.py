@@ -19,7 +19,8 @@ REACH_AFTER, REACH_BEFORE, REACH_CLAUSE = 24, 30, 80
 
 @dataclass(frozen=True, slots=True)
 class Zones:
-    """Spans of the cleaned text around quantity `number`; `sentence` is cut to what is near."""
+    """Spans of the cleaned text around quantity `number`; `sentence` is cut to what is near. `purpose`: where the
+    clause behind ends if it says what the amount is for and counts nothing, else the end of the clause itself."""
 
     number: int
     quantity: Quantity
@@ -28,6 +29,7 @@ class Zones:
     clause: Span
     sentence: Span
     whole: Sentence
+    purpose: int
 
     def zone_of(self, start: int, end: int) -> str:
         """The narrowest zone that holds [start, end), "" for none."""
@@ -71,5 +73,18 @@ def zones(
         if dealt and number in dealt:
             before = nouns(text, dealt[number]) or before
         sentence = max(whole.start, start - 160), max(end, min(whole.end, end + 160))
-        found.append(Zones(number, quantity, after, before, clause, sentence, whole))
+        purpose = _purpose_end(text, clause[1], min(follows, sentence[1]))
+        found.append(Zones(number, quantity, after, before, clause, sentence, whole, purpose))
     return tuple(found)
+
+
+_NEXT = re.compile("[^，；。\n]{2,60}")
+_PURPOSE = re.compile("用于|建设|修建|新建|改造|援建|打造|支持|助力|购置|实施|帮助|改善|完善|推进")
+
+
+def _purpose_end(text: str, start: int, stop: int) -> int:
+    match = _NEXT.match(text, start, max(start, stop)) if text[start - 1 : start] == "，" else None
+    if match is None or match.end() >= stop and stop < len(text) and text[stop : stop + 1].isdigit():
+        return start
+    said = match.group(0)
+    return match.end() if _PURPOSE.search(said) and "有效" not in said and "了" not in said else start
