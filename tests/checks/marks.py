@@ -109,3 +109,18 @@ def make_figure(mark: dict, words: Vocabulary) -> Figure:
     whole = factor == 1 and not places and words.unit[mark["unit"]].whole
     upper = parse_amount(mark["hi"], scale) if mark["hi"] else None
     return Figure(value, last, rounded, mark["qualifier"], upper, whole)
+
+
+def figure(words: str, unit: str) -> Figure:
+    """`9.94亿` or `391` in base units of `unit`."""
+    sizes = {"亿": 10**8, "万": 10**4}
+    size = sizes.get(words[-1], 1)
+    number = Decimal(words.rstrip("亿万")) * size
+    digits = words.rstrip("亿万").partition(".")[2]
+    scale = 100 if unit == "CNY" else 10_000
+    last = int(Decimal(size) / 10 ** len(digits) * scale)
+    value = int(number * scale)
+    rounded = last
+    while value and value % (rounded * 10) == 0:
+        rounded *= 10
+    return Figure(value, last, rounded, whole=size == 1 and not digits and scale == 10_000)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from duikou.book import Axes, Box, Interval, Scope, Statement, Window, parse_day
-from duikou.book.box import END_OF_TIME, EVER, TIME
+from duikou.book import Axes, Box, Interval, Scope, Statement, parse_day
+from duikou.book.box import EVER, TIME
 from duikou.checks.terms import Assumption
 from duikou.words import Reading, UnknownCode, Vocabulary
 
@@ -95,7 +95,7 @@ class Claim:
 class Reader:
     """Reads statements as claims. Holds the vocabulary and the statements that others refer to."""
 
-    __slots__ = ("_boxes", "_families", "_intervals", "_known", "_starts", "axes", "words")
+    __slots__ = ("_boxes", "_families", "_intervals", "_known", "_starts", "_voids", "axes", "words")
 
     def __init__(self, words: Vocabulary, axes: Axes, statements: Sequence[Statement]) -> None:
         self.words = words
@@ -104,6 +104,7 @@ class Reader:
         self._boxes: dict[Scope, Box] = {}
         self._intervals: dict[tuple[Statement, bool], Interval] = {}
         self._starts: dict[frozenset[str], int] = {}
+        self._voids: tuple[Box, ...] | None = None
         self._families: dict[str, list[Statement]] = {}
         for statement in statements:
             if root := self.root(statement):
@@ -122,15 +123,23 @@ class Reader:
         """The whole, its parts and theirs, the statement itself among them."""
         return self._families.get(self.root(statement), [statement])
 
-    def box(self, scope: Scope, granted: Granted, key: str = "") -> Box:
-        """The box of a scope; a start not after the programme's is no limit where that is granted."""
+    def box(self, scope: Scope) -> Box:
+        """The box of a scope."""
         if scope not in self._boxes:
             self._boxes[scope] = self.axes.box(scope)
-        box = self._boxes[scope]
-        first, last = box.spans[TIME][0]
-        if first and first <= self.programme_start(scope.recipients) and (PROGRAMME_START, key) in granted:
-            box = box.along(TIME, ((0, last),))
-        return box
+        return self._boxes[scope]
+
+    def voids(self) -> tuple[Box, ...]:
+        """Where nothing can lie: each programme's places before it began."""
+        if self._voids is None:
+            found = []
+            for programme in self.words.programme.values():
+                start = parse_day(programme.start)
+                if start:
+                    scope = Scope("", "", recipients=frozenset(programme.recipients))
+                    found.append(self.axes.box(scope).along(TIME, ((0, start.toordinal()),)))
+            self._voids = tuple(found)
+        return self._voids
 
     def programme_start(self, recipients: frozenset[str]) -> int:
         """Day number of the start of the programme that all `recipients` belong to; 0 = not known."""
@@ -173,10 +182,6 @@ class Reader:
         ]
         if scope.window.start_latest and scope.window.start:
             found.append(Assumption(START_RANGE, key, {"scope": scope}))
-        if "from" not in statement.assumed and scope.window.start:
-            start = self.programme_start(scope.recipients)
-            if scope.window.start.toordinal() <= start:
-                found.append(Assumption(PROGRAMME_START, key, {"scope": scope, "field": "from"}))
         if self.interval(statement, STRICT) != self.interval(statement, NATURAL):
             found.append(Assumption(words_code(statement), key, {"surface": statement.surface}))
         return found
@@ -197,8 +202,8 @@ class Reader:
             field for field in statement.assumed if self._field_key(statement, field) not in granted
         }
         region = statement.region_without(frozenset(open_fields), (START_RANGE, statement.key) in granted)
-        core = self.box(region.core, granted, statement.key) if region.core else None
-        hull = self.box(region.hull, granted, statement.key)
+        core = self.box(region.core) if region.core else None
+        hull = self.box(region.hull)
         space = self._space(statement, open_fields, granted)
         if space and space.date:
             hull = hull.along(TIME, EVER)
@@ -244,11 +249,3 @@ def scope_space(scope: Scope, words: Vocabulary) -> Space:
 def cumulative(box: Box) -> Box:
     """The same box from the very beginning on."""
     return box.along(TIME, ((0, box.spans[TIME][-1][1]),))
-
-
-def is_cumulative(box: Box) -> bool:
-    return box.spans[TIME][0][0] == 0 and box.spans[TIME][0][1] <= END_OF_TIME
-
-
-def everything(window: Window | None) -> bool:
-    return window is None or (window.start is None and window.end is None)

@@ -77,7 +77,8 @@ def describe(problem: Problem, conflict: Conflict, kind: str) -> Finding:
 
 def _ordered(reasons: Iterable[Reason], keys: Iterable[str]) -> tuple[str, ...]:
     """Lower ones first, as the arithmetic has them; then any that the proof names only by its ties."""
-    named = [r.key for role in ("lower", "upper") for r in reasons if r.role == role and r.key]
+    own = [r for r in reasons if r.source == "statement"]
+    named = [r.key for role in ("lower", "upper") for r in own if r.role == role]
     return tuple(dict.fromkeys((*named, *keys)))
 
 
@@ -147,8 +148,9 @@ def _sentence(
     gap: Fraction,
 ) -> Message:
     unit = problem.space.unit
-    lower = [r.key for r in reasons if r.role == "lower" and r.key]
-    upper = [r.key for r in reasons if r.role == "upper" and r.key]
+    own = [r for r in reasons if r.source == "statement"]
+    lower = [r.key for r in own if r.role == "lower"]
+    upper = [r.key for r in own if r.role == "upper"]
     values = {key: s.figure.value for key, s in statements.items() if s.figure}
     code = f"{kind}.parts_exceed_whole" if len(lower) > 1 else f"{kind}.part_exceeds_whole"
     if not lower:
@@ -164,6 +166,7 @@ def _sentence(
             "sum": Amount(sum(values[key] for key in lower), unit),
             "whole": Amount(sum(values[key] for key in upper), unit),
             "gap": Amount(int(gap), unit),
+            "closings": tuple(r.key for r in reasons if r.source == "closing"),
             "scope": statements[(upper or lower or list(order))[0]].scope if statements else None,
         },
     )

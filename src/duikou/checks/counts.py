@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duikou.book import AXES, Box
-from duikou.book.box import EVER
+from duikou.book.box import EVER, RECIPIENT, TIME, spans_hold
 from duikou.checks.atoms import Mask, members, signatures
 from duikou.checks.model import Material, Model, Source, base
 
@@ -57,8 +57,17 @@ class _Counts:
                     self.model.add({by_layer[""][region]: 1, column: -1})
 
     def _region(self, box: Box) -> Box:
+        box = self._reaching_back(box)
         spans = tuple(box.spans[axis] if axis in self.others else EVER for axis in range(len(AXES)))
         return Box(spans)
+
+    def _reaching_back(self, box: Box) -> Box:
+        """A box that starts where a void of its places ends may as well start at the very beginning."""
+        first, last = box.spans[TIME][0]
+        for void in self.material.voids:
+            if first <= void.spans[TIME][0][1] and spans_hold(void.spans[RECIPIENT], box.spans[RECIPIENT]):
+                return box.along(TIME, ((0, last),))
+        return box
 
     def _tie(self, known: dict[Box, int]) -> None:
         regions = list(known)

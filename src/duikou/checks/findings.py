@@ -9,6 +9,7 @@ from duikou.checks.claims import NATURAL, STRICT, Granted, Space
 from duikou.checks.conflicts import conflicts, describe
 from duikou.checks.dates import compare_rates, compare_stocks
 from duikou.checks.evidence import Evidence
+from duikou.checks.pace import leaps
 from duikou.checks.prove import Stopwatch, impossible
 from duikou.checks.sums import compare_sums
 from duikou.checks.terms import Finding
@@ -27,6 +28,9 @@ def search(evidence: Evidence, watch: Stopwatch, only: str = "") -> tuple[Findin
         for granted, kind in ((STRICT, "contradiction"), (NATURAL, "doubt")):
             for space in spaces(evidence, chosen, granted):
                 found += _conflicts(evidence, space, granted, kind, known, watch, only)
+        for space in spaces(evidence, chosen, NATURAL) if not only else ():
+            if not space.date:
+                found += leaps(evidence.settled(space, NATURAL, frozenset(), watch).problem, watch)
         found += compare_sums(evidence.reader, chosen)
         found += compare_stocks(evidence.reader, chosen)
         found += compare_rates(evidence.reader, chosen)

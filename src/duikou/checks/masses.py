@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duikou.book import Box, EntryGroup
+from duikou.book.box import TIME
 from duikou.checks.atoms import Mask, signatures
 from duikou.checks.model import AskGroups, Material, Model, Source, Terms, base
 
@@ -29,8 +30,11 @@ class _Masses:
         self.layer_columns: dict[tuple[str, Mask], int] = {}
 
     def lay(self) -> None:
-        for mask in signatures(self.bases):
-            self.columns[mask] = self.model.column()
+        voids = [void for void in self.material.voids if any(_cuts(void, box) for box in self.bases)]
+        everything = (1 << len(self.bases)) - 1
+        for mask in signatures([*self.bases, *voids]):
+            if mask <= everything:
+                self.columns[mask] = self.model.column()
         for box in self.bases:
             self.model.mass[box] = self._terms(box)
         for layer, boxes in self.layers.items():
@@ -61,6 +65,11 @@ class _Masses:
             self.model.mass[box] = {
                 own: 1 for (name, mask), own in self.layer_columns.items() if name == layer and mask & bit
             }
+
+
+def _cuts(void: Box, box: Box) -> bool:
+    """Whether a box meets a void otherwise than by simply reaching back without limit."""
+    return box.spans[TIME][0][0] > 0 and box.spans[TIME][0][0] <= void.spans[TIME][0][1]
 
 
 class _Entries:

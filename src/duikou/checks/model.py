@@ -60,7 +60,8 @@ class Material:
 
     `claims`: the evidence. `targets`: boxes whose mass will be asked for. `closings`: claims whose core
     holds nothing but entries. `entries`: how the entries lie to boxes. `adds_over`: axes along which parts
-    add up. `families`: (key of the whole, keys of parts that lie apart from each other).
+    add up. `families`: (key of the whole, keys of parts that lie apart from each other). `voids`: boxes
+    where nothing can lie.
     """
 
     claims: Sequence[Claim]
@@ -69,6 +70,7 @@ class Material:
     entries: AskGroups | None = None
     adds_over: frozenset[int] = ALL_AXES
     families: Sequence[tuple[str, tuple[str, ...]]] = ()
+    voids: Sequence[Box] = ()
 
     def boxes(self) -> list[Box]:
         """Every box that needs a mass, each once."""

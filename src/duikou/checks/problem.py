@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from duikou.book import AXES, Box, EntryGroup, EntrySums, Statement
+from duikou.book.box import TIME
 from duikou.checks.claims import (
     COUNTED_ONCE,
     PARTS_APART,
+    PROGRAMME_START,
     STAGE_ORDER,
     AssumptionKey,
     Claim,
@@ -16,7 +18,6 @@ from duikou.checks.claims import (
     Reader,
     Space,
     cumulative,
-    is_cumulative,
 )
 from duikou.checks.model import ALL_AXES, Material, Model
 from duikou.checks.rows import build, cliques
@@ -74,7 +75,8 @@ class Problem:
         if not same or space.date or not here or not there:
             return []
         if there < here:
-            if not claim.core or not is_cumulative(claim.core):
+            start = self.reader.programme_start(claim.statement.scope.recipients)
+            if not claim.core or claim.core.spans[TIME][0][0] > start:
                 return []
             most = replace(claim.interval, low=None)
             return [replace(claim, space=self.space, interval=most)]
@@ -112,6 +114,7 @@ class Problem:
                 self._groups if self.entries else None,
                 self.adds_over,
                 self._families(claims),
+                self.reader.voids() if (PROGRAMME_START, "") in self.granted else (),
             )
         )
 
@@ -159,6 +162,7 @@ class Problem:
         wholes = sorted({s.part_of for s in self.statements if s.part_of in keys})
         series = {"measure": self.space.measure, "unit": self.space.unit}
         found += [Assumption(PARTS_APART, whole) for whole in wholes]
+        found.append(Assumption(PROGRAMME_START, "", series))
         found.append(Assumption(STAGE_ORDER, "", series))
         if self.surely_adds_over != ALL_AXES:
             found.append(Assumption(COUNTED_ONCE, "", series))

@@ -8,15 +8,42 @@ from fractions import Fraction
 from time import perf_counter
 
 from duikou.book import Box
+from duikou.checks.claims import (
+    COUNTED_ONCE,
+    PARTS_APART,
+    PROGRAMME_START,
+    STAGE_ORDER,
+    START_RANGE,
+    USUAL_ROUNDING,
+    USUAL_WORDS,
+)
 from duikou.checks.exact import Outcome, minimise
 from duikou.checks.model import Model
 from duikou.checks.problem import Problem
 from duikou.checks.propose import propose_bound, propose_conflict
-from duikou.checks.terms import LEAST, MOST, Assumption, Reason, Side
+from duikou.checks.terms import LEAST, Assumption, Reason, Side
 
 # up to this many numbers in the table, exact arithmetic does without proposals
 SMALL = 4000
 EXACT_PIVOTS = 3000
+# assumptions, those first that are likeliest to give
+DOUBTFUL = (
+    COUNTED_ONCE,
+    PARTS_APART,
+    "start_assumed",
+    START_RANGE,
+    PROGRAMME_START,
+    "kind_assumed",
+    "sector_assumed",
+    "recipient_assumed",
+    "donor_assumed",
+    "stage_assumed",
+    STAGE_ORDER,
+    "stage_arrived",
+    "until_assumed",
+    USUAL_WORDS,
+    USUAL_ROUNDING,
+)
 
 
 class Stopwatch:
@@ -146,7 +173,7 @@ def shrink(problem: Problem) -> Conflict:
 
 
 def needed(problem: Problem, stays: Callable[[Problem], bool]) -> tuple[tuple[Assumption, ...], Problem]:
-    """The assumptions without which `stays` fails, and the problem with all others refused."""
+    """What `stays` needs taken for granted, likeliest to give first, and the problem with only that."""
     kept = []
     for assumption in problem.assumptions():
         fewer = problem.refuse([assumption.key])
@@ -154,7 +181,7 @@ def needed(problem: Problem, stays: Callable[[Problem], bool]) -> tuple[tuple[As
             problem = fewer
         else:
             kept.append(assumption)
-    return tuple(kept), problem
+    return tuple(sorted(kept, key=lambda assumption: DOUBTFUL.index(assumption.code))), problem
 
 
 def same_end(box: Box, side: Side, value: Fraction) -> Callable[[Problem], bool]:
@@ -167,18 +194,3 @@ def same_end(box: Box, side: Side, value: Fraction) -> Callable[[Problem], bool]
         return end.value >= value if side == LEAST else end.value <= value
 
     return stays
-
-
-__all__ = [
-    "LEAST",
-    "MOST",
-    "Conflict",
-    "End",
-    "Stopwatch",
-    "find_conflict",
-    "impossible",
-    "needed",
-    "prove_end",
-    "same_end",
-    "shrink",
-]

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from duikou.book import Box, Interval, Scope
-from duikou.checks.claims import PROGRAMME_START, STRICT, Granted, Space, granted_by, scope_space
+from duikou.checks.claims import Granted, Space, granted_by, scope_space
 from duikou.checks.dates import rate_bounds, rates_of
 from duikou.checks.evidence import Evidence, Settled
 from duikou.checks.problem import Problem
-from duikou.checks.prove import LEAST, MOST, End, Stopwatch, needed, prove_end, same_end
-from duikou.checks.terms import Assumption, Bounds, OpenEnd, Reason, Side
+from duikou.checks.prove import End, Stopwatch, needed, prove_end, same_end
+from duikou.checks.terms import LEAST, MOST, Assumption, Bounds, OpenEnd, Reason, Side
 from duikou.words import Reading
 
 
@@ -32,15 +32,10 @@ def ask(
     if evidence.reader.words.measure_of(scope.measure).nature == "rate":
         return _ask_rate(evidence, scope, reading, without)
     granted = granted_by(reading)
-    box = evidence.reader.box(scope, granted)
-    asked = Asked(scope_space(scope, evidence.reader.words), box, box)
-    bounds = answer(evidence, asked, granted, without, watch)
-    if granted.all and box != evidence.reader.box(scope, STRICT) and (bounds.because):
-        start = Assumption(PROGRAMME_START, "", {"scope": scope, "field": "from"})
-        return Bounds(
-            bounds.interval, bounds.because, (*bounds.assuming, start), bounds.settled, bounds.open_because
-        )
-    return bounds
+    box = evidence.reader.box(scope)
+    return answer(
+        evidence, Asked(scope_space(scope, evidence.reader.words), box, box), granted, without, watch
+    )
 
 
 def answer(

@@ -50,6 +50,8 @@ SENTENCES: Mapping[str, str] = {
     ),
     "doubt.stock_fell": N_("{before} at {from}, but only {after} at {to}."),
     "doubt.stock_jumped": N_("{before} at {from}, but {after} at {to}."),
+    "doubt.leap": "{whole} fits the totals stated only if at least {least} came after {from}; "
+    "at the pace of all the years before it would have been {usual}.",
     "remainder.parts": N_("The parts named come to {sum} of {whole}; {gap} remain."),
     "remainder.unless_cut_off": N_(
         "The parts named come to {sum} of {whole}; {gap} remain. Were these all the "
@@ -98,6 +100,7 @@ ASSUMPTIONS: Mapping[str, str] = {
     "all_the_parts": N_("the parts named are all the parts"),
     "stage_order": N_("no more is paid out or spent than has arrived, and no more arrives than was agreed"),
     "stock_keeps": N_("what stands at one date still stands at the next"),
+    "pace_keeps": "what comes in a span is not more than ten times what was usual before",
     "usual_rounding": N_("the figure is rounded as usual, not cut off"),
     "usual_words": N_("余, 多, 近, 约 mean close to the number named"),
 }
