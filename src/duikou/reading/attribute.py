@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from duikou.reading.dealing import Deal, listed
 from duikou.reading.heads import Head
-from duikou.reading.lexicon import Found, Row, scanner
+from duikou.reading.lexicon import Found, Hit, Row, scanner
 from duikou.reading.outline import Block, Outline, Sentence
 from duikou.reading.sectors import measure_rules
 from duikou.reading.things import Thing, thing_near
@@ -19,9 +19,10 @@ from duikou.reading.windows import scope_start
 from duikou.reading.zones import Zones
 from duikou.words import Vocabulary
 
-_JOIN = re.compile(r"(?:[、，和与及/ ]|以及|省委|市委|区委|省政府|市政府|区政府|委|政府|等)*$")
+_JOIN = re.compile(r"(?:[、，和与及暨（）/ ]|以及|省委|市委|区委|省政府|市政府|区政府|委|政府|等)*$")
 _OWN = re.compile(r"全县|全区|全市|全州|全地区|我县|我区|我市|我州|全省|全域")
 _POINTING = re.compile('[“"]?(?:这|该|其|在此|当地)')
+_COUNTS = tuple("二两三四五六七八九十各个0123456789")
 TOWNS = ("乡", "镇", "街道")
 UPPER = ("country", "province", "union")
 SAID, ASSUMED = "said", "assumed"
@@ -45,10 +46,20 @@ class Attribution:
 class Parties:
     """All that is known of places in one text; answers for one figure at a time."""
 
-    __slots__ = ("_starts", "_things", "quantity_starts", "mentions", "outline", "pronouns", "topics", "vocabulary")
+    __slots__ = (
+        "_starts",
+        "_things",
+        "quantity_starts",
+        "mentions",
+        "outline",
+        "pronouns",
+        "topics",
+        "vocabulary",
+    )
 
     def __init__(
-        self, outline: Outline,
+        self,
+        outline: Outline,
         topics: Topics,
         things: Found[tuple[Thing, ...]],
         around: Sequence[Zones],
@@ -165,7 +176,7 @@ class Parties:
         pronouns = [
             hit
             for hit in self.pronouns.within(start, end)
-            if hit.value[0]["role"] in ("donor", "both") and article.donors
+            if hit.value[0]["role"] in ("donor", "both") and article.donors and self._stands_alone(hit)
         ]
         best: tuple[int, tuple[str, ...], Span, str] | None = None
         for group in groups:
@@ -179,6 +190,11 @@ class Parties:
         text = self.outline.text
         is_open = best[3] == "sentence" and text[best[2][1] : best[2][1] + 1] == "等"
         return best[1], Because(SAID, best[3], best[2]), is_open
+
+    def _stands_alone(self, hit: Hit[tuple[Row, ...]]) -> bool:
+        """Not the end of a list of names (`上海、福建等省市`), and not the middle of a word."""
+        before = self.outline.text[max(0, hit.start - 1) : hit.start]
+        return before != "等" and (hit.word != "省市" or before in _COUNTS)
 
     def _narrowest(self, group: Sequence[Mention]) -> tuple[str, ...]:
         """The group's codes; of `广州市黄埔区` only the district."""

@@ -73,6 +73,8 @@ def heads(cues: Cues, around: Sequence[Zones], vocabulary: Vocabulary) -> tuple[
         nature, nature_why = _nature(cues, zones, measure, vocabulary)
         stage, stage_why = _stage(cues, zones, measure)
         kind, kind_why = _kind(cues.text, zones, measure)
+        if measure == "fund.total" and not kind:
+            measure, kind, kind_why = _kind_before(zones, found, around, kind_why)
         because = {"measure": why, "nature": nature_why, "stage": stage_why, "kind": kind_why}
         found.append(Head(measure, nature, stage, kind, sector, because, why.span))
     return tuple(found)
@@ -103,8 +105,6 @@ def _weigh(
 ) -> tuple[dict[str, float], dict[str, Span], dict[str, str]]:
     best: dict[tuple[str, str], float] = {}
     word: dict[str, tuple[float, Span, str]] = {}
-    clause = cues.text[zones.clause[0] : zones.clause[1]]
-    wider = cues.text[max(zones.sentence[0], zones.clause[0] - 40) : zones.clause[1]]
     for hit in cues.heads.within(*zones.sentence):
         zone = zones.zone_of(hit.start, hit.end)
         for row in hit.value:
@@ -112,7 +112,7 @@ def _weigh(
             factor = _SEEN_IN[row["where"]].get(zone, 0.0)
             if not factor or measure not in allowed:
                 continue
-            if row["needs"] and not _needed(row["needs"], clause, wider):
+            if row["needs"] and not _needed(row["needs"], cues.text, zones, hit.end):
                 continue
             if row["where"] == "lead" and hit.start > zones.quantity.start:
                 continue
@@ -130,9 +130,21 @@ def _weigh(
     return score, {m: w[1] for m, w in word.items()}, {m: w[2] for m, w in word.items()}
 
 
-def _needed(needs: str, clause: str, wider: str) -> bool:
-    """Whether a needed word stands in the clause, or (`<` before it) in the clause before."""
-    return any(need[1:] in wider if need.startswith("<") else need in clause for need in words(needs))
+def _needed(needs: str, text: str, zones: Zones, end: int) -> bool:
+    """Whether one of the needed words stands where it must; `^` words must not follow the hit at `end`."""
+    barred = [need[1:] for need in words(needs) if need.startswith("^")]
+    if barred:
+        return not text.startswith(tuple(barred), end)
+    start, stop = zones.clause
+    near = text[max(zones.sentence[0], start - 40) : stop]
+    far = text[zones.sentence[0] : stop]
+    for need in words(needs):
+        if need.startswith("<<"):
+            if need[2:] in far:
+                return True
+        elif (need[1:] in near) if need.startswith("<") else text.find(need, start, stop) >= 0:
+            return True
+    return False
 
 
 def _inherited(
@@ -247,7 +259,7 @@ def _stage(cues: Cues, zones: Zones, measure: str) -> tuple[str, Because]:
         arrived = [hit for hit in cues.verbs.within(*zones.clause) if hit.word in ("到位", "完成")]
         if arrived:
             return "paid", Because("said", "stage-word", (arrived[0].start, arrived[0].end))
-        return "", Because("assumed", "stage-unsaid")
+        return "paid", Because("assumed", "stage-natural")
     if "agreed" in best and best["agreed"][0] > best.get("paid", (0.0, None))[0]:
         return "agreed", Because("said", "stage-word", best["agreed"][1])
     brought = cues.text[zones.clause[0] : zones.clause[1]]
@@ -256,6 +268,18 @@ def _stage(cues: Cues, zones: Zones, measure: str) -> tuple[str, Because]:
     if "paid" in best:
         return "paid", Because("said", "stage-word", best["paid"][1])
     return "paid", Because("assumed", "stage-natural")
+
+
+def _kind_before(
+    zones: Zones, before: Sequence[Head], around: Sequence[Zones], why: Because
+) -> tuple[str, str, Because]:
+    """Money of the projects counted just before (`无偿公益类项目327个，到位资金2.6亿元`) is of their kind."""
+    if before and before[-1].measure == "project.count" and before[-1].kind in ("grant", "cooperation"):
+        last = around[zones.number - 1].quantity
+        if zones.quantity.start - last.end <= 12:
+            kind = before[-1].kind
+            return f"fund.{kind}", kind, Because("assumed", "kind-of-projects", before[-1].because["kind"].span)
+    return "fund.total", "", why
 
 
 def _kind(text: str, zones: Zones, measure: str) -> tuple[str, Because]:

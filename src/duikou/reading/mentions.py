@@ -17,11 +17,11 @@ _LOWER = re.compile(
     r"(?:街道|(?<![乡村城小])镇(?![域区])|乡(?![村镇亲情土愁贤间味])|(?<![乡农])村(?![容民庄级委落寨道干集口医])|社区(?!卫生))"
 )
 _NOT_NAMES = re.compile(
-    r"^(?:全|各|该|本|每|多|某|新|老|小|大|贫困|移民|山|农|渔|城|家|故|同|下|回|外|他|返|归|进|入|还|美丽|示范|重点|特色|边境|牧|民族|自然|行政|"
+    r"^(?:全|各|该|本|每|多|某|新|老|小|大|贫困|移民|山|农|渔|城|家|故|同|下|回|外|他|返|归|进|入|还|美丽|示范|重点|乡镇|村镇|特色|边境|牧|民族|自然|行政|"
     r"[一二三四五六七八九十百千两几数\d]+个?)*$"
 )
 _VERBS = tuple(
-    "走进 来到 位于 帮助 支持 覆盖 建设 援建 打造 涉及 实施 新建 改造 惠及 带动 深入 落户 入驻 投入 前往 选址 联系 帮扶 支援 结对".split()
+    "走进 来到 位于 修建 帮助 支持 覆盖 建设 援建 打造 涉及 实施 新建 改造 惠及 带动 深入 落户 入驻 投入 前往 选址 联系 帮扶 支援 结对".split()
 )
 
 
@@ -51,13 +51,19 @@ def mentions(clean: Clean, vocabulary: Vocabulary, title: str = "") -> tuple[Men
     (`完成县城` names no 成县).
     """
     text = clean.text
-    hits = _settled(name_scanner(vocabulary).scan(text))
+    hits = _settled(_outermost(name_scanner(vocabulary).scan(text)))
     full = {row.code for hit in hits for row in hit.value if row.kind == "full" and len(hit.word) > 2}
     full |= {row.code for hit in name_scanner(vocabulary).scan(title) for row in hit.value}
     bounded = _bounded(text, hits)
+    home = _provinces(text, hits, full) | {code[:2] for code in full}
     found: list[Mention] = []
     for hit in hits:
         codes = _candidates(hit.value, vocabulary, full, hit.word in bounded)
+        led = text.endswith(_LEADS, max(0, hit.start - 4), hit.start)
+        if not led and len(hit.word) < 3 and all(row.kind != "full" for row in hit.value):
+            codes = tuple(c for c in codes if c in full or c[:2] in home or _upper(c, vocabulary))
+        if hit.word in _ordinary():
+            codes = ()
         if codes:
             end = _fuller_end(text, hit.start, hit.end, vocabulary, codes)
             inside = _institution(text, end)
@@ -72,14 +78,43 @@ def mentions(clean: Clean, vocabulary: Vocabulary, title: str = "") -> tuple[Men
     return tuple(sorted(_apart(found), key=lambda mention: mention.span))
 
 
+def _outermost(hits: Sequence[Hit[tuple[PlaceName, ...]]]) -> list[Hit[tuple[PlaceName, ...]]]:
+    """Without names inside longer ones (`重庆` in `三峡重庆库区`)."""
+    kept: list[Hit[tuple[PlaceName, ...]]] = []
+    for hit in hits:
+        if not kept or hit.end > max(before.end for before in kept[-4:]):
+            kept.append(hit)
+    return kept
+
+
+def _alone(hits: Sequence[Hit[tuple[PlaceName, ...]]]) -> set[str]:
+    """Codes of the names that stand somewhere without another name over them."""
+    found: set[str] = set()
+    reach = 0
+    for number, hit in enumerate(hits):
+        follows = hits[number + 1].start if number + 1 < len(hits) else hit.end
+        if reach <= hit.start and hit.end <= follows:
+            found.update(row.code for row in hit.value)
+        reach = max(reach, hit.end)
+    return found
+
+
 def _settled(hits: Sequence[Hit[tuple[PlaceName, ...]]]) -> list[Hit[tuple[PlaceName, ...]]]:
     """Of names that overlap, full names before others, then longer ones (`其中山南市` names 山南市, no 中山)."""
     kept: list[Hit[tuple[PlaceName, ...]]] = []
     cluster: list[Hit[tuple[PlaceName, ...]]] = []
     reach = 0
+    alone = _alone(hits)
     for hit in (*hits, None):
         if hit is None or hit.start >= reach:
-            cluster.sort(key=lambda h: (all(row.kind != "full" for row in h.value), h.start - h.end, h.start))
+            cluster.sort(
+                key=lambda h: (
+                    h.value[0].code not in alone,
+                    all(row.kind != "full" for row in h.value),
+                    h.start - h.end,
+                    h.start,
+                )
+            )
             chosen: list[Hit[tuple[PlaceName, ...]]] = []
             for one in cluster:
                 if all(one.end <= other.start or other.end <= one.start for other in chosen):
@@ -95,6 +130,22 @@ def _settled(hits: Sequence[Hit[tuple[PlaceName, ...]]]) -> list[Hit[tuple[Place
 _LEADS = tuple("对口支援 对口帮扶 支援 援建 援助 帮扶 助力 走进 携手 情系 惠及".split())
 
 
+@lru_cache(maxsize=1)
+def _ordinary() -> frozenset[str]:
+    """Names of places that are everyday words first (`比如`)."""
+    return frozenset(word for row in rows("ordinary_words") for word in words(row["words"]))
+
+
+def _upper(code: str, vocabulary: Vocabulary) -> bool:
+    return vocabulary.places[code].level in ("province", "prefecture", "union", "country")
+
+
+def _provinces(text: str, hits: Sequence[Hit[tuple[PlaceName, ...]]], full: set[str]) -> set[str]:
+    """First two digits of the provinces of which something is named for sure, or that a programme is for."""
+    found = {row.code[:2] for hit in hits for row in hit.value if row.code.endswith("00")}
+    return found | {hit.value[0]["place"][:2] for hit in scanner("programme_words").scan(text)}
+
+
 def _bounded(text: str, hits: Sequence[Hit[tuple[PlaceName, ...]]]) -> set[str]:
     """Names that stand at least once where a word must begin."""
     ends = {hit.end for hit in hits}
@@ -103,6 +154,8 @@ def _bounded(text: str, hits: Sequence[Hit[tuple[PlaceName, ...]]]) -> set[str]:
         if hit.word in found:
             continue
         at = hit.start
+        if len(hit.word) == 2 and text[hit.end : hit.end + 1] in tuple("城域级委政"):
+            continue
         if at == 0 or text[at - 1] in _STOP or at in ends or text.endswith(_LEADS, max(0, at - 4), at):
             found.add(hit.word)
     return found
@@ -176,6 +229,11 @@ _COMPOUND_AFTER = tuple(
 )
 
 
+_GOING = re.compile(
+    "[赴来入援在驻]([\u4e00-\u9fff])(?=挂职|锻炼|学习|培训|考察|跟岗|务工|就业|进修|交流|参|干部|工作队|医疗队|企业|人才|专家|教师)"
+)
+
+
 def _compounds(text: str, named: Sequence[Mention], vocabulary: Vocabulary) -> Iterator[Mention]:
     """Abbreviations joined into one word (渝甬班列, 浙吉合作): a mention for each that is known."""
     known = abbreviations(vocabulary)
@@ -191,6 +249,9 @@ def _compounds(text: str, named: Sequence[Mention], vocabulary: Vocabulary) -> I
                         start = at - 2 + offset
                         yield Mention((start, start + 1), char, known[char], inside="compound")
             at = text.find(word, at + 1)
+    for match in _GOING.finditer(text):
+        if match.group(1) in known:
+            yield Mention(match.span(1), match.group(1), known[match.group(1)])
 
 
 def _lower_places(text: str, upper: Sequence[Mention]) -> Iterator[Mention]:
@@ -214,7 +275,7 @@ def _lower_places(text: str, upper: Sequence[Mention]) -> Iterator[Mention]:
         if not sure or len(stem) > 4:
             stem = stem[-2:]
         quoted = text[start - 1 : start] == "“" and text[match.end() : match.end() + 1] == "”"
-        if quoted or len(stem) < 2 or _NOT_NAMES.match(stem):
+        if quoted or "第" in stem or len(stem) < 2 or _NOT_NAMES.match(stem):
             continue
         start = match.start() - len(stem)
         yield Mention((start, match.end()), text[start : match.end()], (), site=text[start : match.end()])

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from duikou.reading.heads import Head
-from duikou.reading.lexicon import Found, Row, scanner
+from duikou.reading.lexicon import Found, Hit, Row, scanner
 from duikou.reading.lists import rows
 from duikou.reading.outline import Outline
 from duikou.reading.types import Because, Span
@@ -45,7 +45,7 @@ def sector(
     default = rule["sector"] if rule else ""
     if rule and rule["fixed"]:
         return default, Because("assumed", "measure", head.span)
-    score, spans = _scores(zones, known, thing)
+    score, spans = _scores(zones, known, thing, head.measure in SPANNING)
     if head.sector and head.span is not None:
         score[head.sector] += 2.5
         spans.setdefault(head.sector, head.span)
@@ -63,11 +63,12 @@ def sector(
 
 
 def _scores(
-    zones: Zones, known: SectorWords, thing: Span | None
+    zones: Zones, known: SectorWords, thing: Span | None, spanning: bool
 ) -> tuple[defaultdict[str, float], dict[str, Span]]:
     score: defaultdict[str, float] = defaultdict(float)
     spans: dict[str, tuple[float, Span]] = {}
-    for hit in known.found.within(*zones.sentence):
+    own = _own_hits(known, zones) if spanning else known.found.within(*zones.sentence)
+    for hit in own:
         zone = zones.zone_of(hit.start, hit.end)
         factor = _FACTOR.get(zone, 0.0)
         if thing is not None and thing[0] <= hit.start and hit.end <= thing[1]:
@@ -85,6 +86,18 @@ def _scores(
     return score, {code: pair[1] for code, pair in spans.items()}
 
 
+def _own_hits(known: SectorWords, zones: Zones) -> list[Hit[tuple[Row, ...]]]:
+    """The sector words of a sentence that speak of this amount, not of one beside it. Of several words in one
+    part of a list the last is the head (`乡村振兴有机生态农业项目` is farming)."""
+    start, end = zones.free
+    hits = [hit for hit in known.found.within(*zones.sentence) if start <= hit.start and hit.end <= end]
+    last: dict[int, Hit[tuple[Row, ...]]] = {}
+    for hit in hits:
+        part = max(known.text.rfind(mark, start, hit.start) for mark in "、，；和与及")
+        last[part] = hit
+    return list(last.values())
+
+
 def _spanning(
     zones: Zones,
     known: SectorWords,
@@ -100,7 +113,7 @@ def _spanning(
         if code in spans and zones.zone_of(*spans[code]) in (AFTER, BEFORE)
     }
     if close and _in_list(known.text, zones, [spans[code] for code in close]):
-        close = {code: weight for code, weight in score.items() if weight >= 0.8}
+        close = {code: max(close.values()) for code, weight in score.items() if weight >= 0.6}
     pool = close or {code: weight for code, weight in score.items() if weight >= 0.8}
     if not pool:
         return default or MULTI, Because("assumed", "no-sector-word")
@@ -117,6 +130,8 @@ def _in_list(text: str, zones: Zones, spans: Sequence[Span]) -> bool:
 
 def _together(codes: Sequence[str], vocabulary: Vocabulary) -> str:
     """The narrowest sector that holds all of `codes`, `multi` where none does."""
+    if MULTI in codes:
+        return MULTI
     paths = [vocabulary.sectors.path(code) for code in codes]
     shared = ""
     for steps in zip(*paths, strict=False):
@@ -137,9 +152,7 @@ def _narrower(best: str, score: Mapping[str, float], vocabulary: Vocabulary) -> 
     return max(below, key=lambda c: score[c]) if below else best
 
 
-def _from_heading(
-    zones: Zones, known: SectorWords, outline: Outline, default: str
-) -> tuple[str, Because]:
+def _from_heading(zones: Zones, known: SectorWords, outline: Outline, default: str) -> tuple[str, Because]:
     """The sector most spoken of before in the paragraph, else in the heading above."""
     block = outline.blocks[zones.whole.block]
     earlier = list(outline.before_in_block(zones.whole))[:3]

@@ -53,6 +53,10 @@ def things(text: str, mentions: Sequence[Mention]) -> tuple[Found[tuple[Thing, .
     for match in _QUOTED.finditer(text):
         if any(match.group(1).endswith(end) for end in _endings()):
             first.setdefault(match.group(1), match.start(1))
+            continue
+        tail = _name_at("　" + text[match.end() : match.end() + 24], 1)
+        if tail:
+            first.setdefault(text[match.start() : match.end()] + tail, match.start())
     known = tuple(Thing(name, at) for name, at in sorted(first.items(), key=lambda pair: pair[1]))
     return Found(Scanner(((thing.name, thing) for thing in known), nested=False).scan(text)), known
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from duikou.reading.lexicon import Found, Row, scanner
@@ -20,6 +20,7 @@ _COUNTED = re.compile(
     r"([二两三四五六七八九]|十[一二三四五六七八九]?|\d{1,2})个?(?:对口支援|支援|援建|东部)?(?:省区市|省市区|省市|省区|省份)"
 )
 _NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+MOST_DONORS = 3  # more than these, not counted by the text, are no one topic
 UPPER = ("country", "province", "union")
 
 
@@ -136,15 +137,29 @@ def _all_scores(text: str, found: Sequence[Mention], cues: Found[tuple[Row, ...]
     for mention in found:
         start = mention.span[0]
         if last == 0 or text[last:start] not in ("", "、", "和", "与", "及"):
-            located = text[max(0, start - 1) : start] in ("在", "到", "赴", "向", "为", "给", "对")
+            located = _located(text, start)
         scores.append(_cue_scores(text, mention, cues, located))
         last = mention.span[1]
     return scores
 
 
-def _cue_scores(
-    text: str, mention: Mention, cues: Found[tuple[Row, ...]], located: bool
-) -> dict[str, float]:
+def _located(text: str, start: int) -> bool:
+    """Whether a place stands behind 在, 到, 向 and the like (but not 作为, 从…再到)."""
+    if text[max(0, start - 1) : start] not in ("在", "到", "赴", "向", "为", "给", "对"):
+        return False
+    return text[max(0, start - 2) : start] not in (
+        "作为",
+        "成为",
+        "因为",
+        "认为",
+        "称为",
+        "再到",
+        "得到",
+        "受到",
+    )
+
+
+def _cue_scores(text: str, mention: Mention, cues: Found[tuple[Row, ...]], located: bool) -> dict[str, float]:
     """How far the words around a mention make it a donor or a recipient."""
     start, end = mention.span
     score: dict[str, float] = defaultdict(float)
@@ -156,12 +171,17 @@ def _cue_scores(
             gap = (hit.end, start) if row["where"] == "before" else (end, hit.start)
             if not 0 <= gap[1] - gap[0] <= int(row["reach"]) or _BREAK.search(text, *gap):
                 continue
-            if row["where"] == "after" and int(row["reach"]) > 2 and located and "下" not in text[hit.end : hit.end + 5]:
+            if (
+                row["where"] == "after"
+                and int(row["reach"]) > 2
+                and located
+                and "下" not in text[hit.end : hit.end + 5]
+            ):
                 continue
             key = (row["where"], row["role"])
             best[key] = max(best.get(key, 0.0), float(row["weight"]))
     if located:
-        best["before", "recipient"] = max(best.get(("before", "recipient"), 0.0), 2.0)
+        best["before", "recipient"] = max(best.get(("before", "recipient"), 0.0), 1.5)
     for (_, role), weight in best.items():
         score[role] += weight
     return score
@@ -188,7 +208,7 @@ def _roles(
             continue
         elif place.level in ("county", "prefecture") and vocabulary.programme_of(code) is not None:
             side = -3.0
-        elif place.level in ("county", "prefecture"):
+        elif place.level == "county":
             side /= 2
         balances[code] = score["donor"] - score["recipient"] + side
     if balances and min(balances.values()) > 0 and len(balances) > 1:
@@ -272,7 +292,10 @@ def _article(
         said.setdefault(code, mention.span)
     for code in titled:
         weight[code] += 6
-    donors = _main_donors(outline.text[span[0] : span[1]], weight, roles, vocabulary)
+    text = outline.text[span[0] : span[1]]
+    listed = _listed_donors(text, found, span[0])
+    heads = {m.codes[0] for m in found if m.codes and outline.block_at(m.span[0]).kind == HEADING}
+    donors = _main_donors(text, weight, roles, vocabulary, listed, heads | set(titled))
     recipients = _main_recipients(weight, roles, vocabulary)
     return Article(span, roles, donors, recipients, said)
 
@@ -286,7 +309,12 @@ def _salience(block: Block, first: int, body: Sequence[int]) -> float:
 
 
 def _main_donors(
-    text: str, weight: Mapping[str, float], roles: Mapping[str, str], vocabulary: Vocabulary
+    text: str,
+    weight: Mapping[str, float],
+    roles: Mapping[str, str],
+    vocabulary: Vocabulary,
+    listed: tuple[str, ...],
+    titled: Set[str],
 ) -> tuple[str, ...]:
     """Donors named nearly as much as the most named; as many as the text counts (`七省市`)."""
     donors = sorted((c for c in weight if roles.get(c) == "donor"), key=lambda c: -weight[c])
@@ -301,20 +329,40 @@ def _main_donors(
     ]
     if not donors:
         return ()
+    if listed:
+        return listed
     counted = _COUNTED.search(text)
     if counted:
-        word = counted.group(1)
-        number = int(word) if word.isdigit() else _chinese(word)
+        number = _number(counted.group(1))
         if 2 <= number <= len(donors):
             return tuple(donors[:number])
     floor = weight[donors[0]] * 0.34
-    return tuple(c for c in donors if weight[c] >= floor)
+    main = tuple(c for c in donors if weight[c] >= floor)
+    return main if len(main) <= MOST_DONORS or any(c in titled for c in main) else ()
 
 
-def _chinese(word: str) -> int:
-    if len(word) == 2:
-        return 10 + _NUMERALS[word[1]]
-    return _NUMERALS[word]
+def _number(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    return 10 + _NUMERALS[word[1]] if len(word) == 2 else _NUMERALS[word]
+
+
+def _listed_donors(text: str, found: Sequence[Mention], start: int) -> tuple[str, ...]:
+    """The parties named before a count of them (`上海、天津、福建三省市`), where the count fits."""
+    for match in _COUNTED.finditer(text):
+        row: list[str] = []
+        last = start + match.start()
+        for mention in reversed([m for m in found if m.span[1] <= last][-40:]):
+            between = text[mention.span[1] - start : last - start]
+            if not mention.codes or (
+                between not in ("", "、", "和", "与", "及", "，") and (row or between != "等")
+            ):
+                break
+            row.append(mention.codes[0])
+            last = mention.span[0]
+        if len(row) == _number(match.group(1)):
+            return tuple(reversed(row))
+    return ()
 
 
 def _main_recipients(
@@ -343,8 +391,21 @@ def _main_recipients(
             return (max(holders, key=lambda c: every[c]),)
         return tuple(best)
     if holders:
-        return (max(holders, key=lambda c: every[c]),)
+        widest = max(holders, key=lambda c: every[c])
+        inner = [
+            c
+            for c in holders
+            if _within(c, widest, vocabulary) and all(_holds(c, x, vocabulary) for x in leaves)
+        ]
+        return (max(inner, key=lambda c: every[c]) if inner else widest,)
     return tuple(best) if len(best) <= 3 else ()
+
+
+def _within(inner: str, outer: str, vocabulary: Vocabulary) -> bool:
+    """Whether the union `inner` is a part of the union `outer`."""
+    if inner == outer or any(vocabulary.places[code].level != "union" for code in (inner, outer)):
+        return False
+    return set(vocabulary.places.members(inner)) < set(vocabulary.places.members(outer))
 
 
 def _holds(outer: str, inner: str, vocabulary: Vocabulary) -> bool:

@@ -17,6 +17,8 @@ from duikou.reading.zones import Zones
 _FRESH = re.compile(
     "[；;](?=[一二三四五六七八九十]是|其[一二三四]|第[一二三四五]|另外|此外|同时)|(?:[一二三四五六七八九十]是|其[一二三四])"
 )
+_ON = re.compile("[，。；][^，。；]{0,12}(?:先后|累计|至今)")
+_COUNTED_UP = re.compile("共(?=援|投|实施|安排|有|完成|建成|开展|培训|选派|落实|引进|计|为)")
 _EVENT = ("早在", "始建于", "建于", "成立于", "始于")
 _RUNNING = ("累计", "共计", "总计", "至今", "一共", "先后", "历年")
 SAID, ASSUMED = "said", "assumed"
@@ -49,7 +51,7 @@ class Times:
 def running(text: str, zones: Zones) -> bool:
     """Whether the clause calls the figure a running total."""
     clause = text[zones.clause[0] : zones.clause[1]]
-    return any(word in clause for word in _RUNNING)
+    return any(word in clause for word in _RUNNING) or _COUNTED_UP.search(clause) is not None
 
 
 def scope_start(outline: Outline, zones: Zones) -> int:
@@ -76,11 +78,13 @@ def window(
     found = _dealt(outline, times, deal) or _in_sentence(outline, times, zones, head)
     if not found and head.stage != "target":
         found = _in_paragraph(outline, times, zones)
+        if head.nature in ("stock", "rate"):
+            found = [m for m in found if m.role not in ("since", "span")]
     basis = SAID
     if not found and (head.stage == "target" or head.nature == "flow"):
         found, basis = _in_heading(outline, times, zones), ASSUMED
     if found:
-        return _from_mentions(found, head, dated, basis, zones)
+        return _from_mentions(outline, found, head, dated, basis, zones)
     return _without_mention(head, dated, single_act)
 
 
@@ -142,12 +146,16 @@ def _in_heading(outline: Outline, times: Times, zones: Zones) -> list[TimeMentio
     return [m for m in times.within(heading.start, heading.end) if m.role in ("at", "span")][::-1]
 
 
-def _from_mentions(found: Sequence[TimeMention], head: Head, dated: str, basis: str, zones: Zones) -> Window:
+def _from_mentions(
+    outline: Outline, found: Sequence[TimeMention], head: Head, dated: str, basis: str, zones: Zones
+) -> Window:
     first = found[0]
     why = Because(basis, f"time-{first.role}", first.span)
     since = next((m for m in found if m.role == "since" and m.start), None)
     if first.role == "at":
-        if head.nature == "flow" or head.measure == "growth":
+        if first.span[1] <= zones.clause[0] and head.nature != "rate" and head.stage != "target" and running_since(outline.text, first, zones):
+            return Window(first.start, dated, why, Because(ASSUMED, "document-date"))
+        if head.nature == "flow" or _yearly(head):
             earlier = since if since is not None and _same_stretch(since, first) else None
             if earlier is not None and head.stage == "":
                 return Window(earlier.start, first.end, Because(basis, "time-since", earlier.span), why)
@@ -170,6 +178,17 @@ def _from_mentions(found: Sequence[TimeMention], head: Head, dated: str, basis: 
     if span is not None and head.nature == "flow" and span.start:
         return Window(span.start, until_end, Because(basis, "time-span", span.span), why)
     return Window("", until_end, Because(ASSUMED, "start-unsaid"), why)
+
+
+def _yearly(head: Head) -> bool:
+    rule = measure_rules().get(head.measure)
+    return rule is not None and rule["at"] == "year"
+
+
+def running_since(text: str, mention: TimeMention, zones: Zones) -> bool:
+    """Whether what is counted ran on from the mentioned time (`2019年签订协议，先后选派150人次`)."""
+    start = mention.span[1] + (text[mention.span[1] : mention.span[1] + 1] == "，")
+    return bool(_ON.search(text, start, zones.quantity.start))
 
 
 def _same_stretch(since: TimeMention, until: TimeMention) -> bool:

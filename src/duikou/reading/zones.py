@@ -20,7 +20,8 @@ REACH_AFTER, REACH_BEFORE, REACH_CLAUSE = 24, 30, 80
 @dataclass(frozen=True, slots=True)
 class Zones:
     """Spans of the cleaned text around quantity `number`; `sentence` is cut to what is near. `purpose`: where the
-    clause behind ends if it says what the amount is for and counts nothing, else the end of the clause itself."""
+    clause behind ends if it says what the amount is for and counts nothing, else the end of the clause itself.
+    `free`: what lies between the figures beside it."""
 
     number: int
     quantity: Quantity
@@ -30,6 +31,7 @@ class Zones:
     sentence: Span
     whole: Sentence
     purpose: int
+    free: Span
 
     def zone_of(self, start: int, end: int) -> str:
         """The narrowest zone that holds [start, end), "" for none."""
@@ -74,12 +76,20 @@ def zones(
             before = nouns(text, dealt[number]) or before
         sentence = max(whole.start, start - 160), max(end, min(whole.end, end + 160))
         purpose = _purpose_end(text, clause[1], min(follows, sentence[1]))
-        found.append(Zones(number, quantity, after, before, clause, sentence, whole, purpose))
+        free = max(whole.start, leads), _free_end(text, end, purpose, follows)
+        found.append(Zones(number, quantity, after, before, clause, sentence, whole, purpose, free))
     return tuple(found)
 
 
 _NEXT = re.compile("[^，；。\n]{2,60}")
 _PURPOSE = re.compile("用于|建设|修建|新建|改造|援建|打造|支持|助力|购置|实施|帮助|改善|完善|推进")
+
+
+def _free_end(text: str, end: int, purpose: int, follows: int) -> int:
+    """Up to the part of the sentence in which the next figure stands."""
+    if purpose <= follows:
+        return purpose
+    return max(end, *(text.rfind(mark, end, follows) for mark in "，、；"))
 
 
 def _purpose_end(text: str, start: int, stop: int) -> int:
