@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from duikou.answers.wording import chinese
 from duikou.book import Interval, format_amount
 from duikou.words import Unit
 
@@ -27,7 +27,7 @@ def amount_text(amount: int, unit: Unit) -> str:
 
 def number_text(number: Decimal, unit: Unit) -> str:
     """A number of base units in words, shortened to what 亿 and 万 show exactly to the hundredth of a 万."""
-    if not _chinese():
+    if not chinese():
         return _english(number, unit)
     word = unit.zh
     if word == "%":
@@ -46,11 +46,13 @@ def interval_text(interval: Interval, unit: Unit) -> str:
     least, most = interval.least, interval.most
     if most is None and not least:
         return _("not known")
-    if most is None or least is None:
-        edge = amount_text(least if most is None else most, unit)  # type: ignore[arg-type]
-        return (_("at least {value}") if most is None else _("at most {value}")).format(value=edge)
-    if least == most:
+    if least is not None and least == most:
         return amount_text(least, unit)
+    if most is None:
+        assert least is not None
+        return _("at least {value}").format(value=amount_text(least, unit))
+    if not least:
+        return _("at most {value}").format(value=amount_text(most, unit))
     if rounded := _settled(least, most, unit):
         return rounded
     low, high = amount_text(least, unit), amount_text(most, unit)
@@ -67,12 +69,12 @@ def decimal_bounds(interval: Interval, unit: Unit) -> tuple[str | None, str | No
 
 
 def _settled(least: int, most: int, unit: Unit) -> str:
-    """The value to the digit that the interval settles, where it is that digit's rounding; else ""."""
+    """The value to the digit that the interval settles, where all of it rounds to that; else ""."""
     width = most - least + 1
     if least <= 0 or width * 50 > least:
         return ""
     middle = (least + most + 1) // 2
-    return amount_text(middle, unit) if _trailing_zeros(middle) >= len(str(width)) - 1 else ""
+    return amount_text(middle, unit) if 10 ** _trailing_zeros(middle) >= width else ""
 
 
 def _trailing_zeros(number: int) -> int:
@@ -97,7 +99,3 @@ def _english(number: Decimal, unit: Unit) -> str:
     else:
         shown = f"{Decimal(_plain(number)):,}"
     return " ".join(part for part in ("CNY" if money else "", shown, word) if part)
-
-
-def _chinese() -> bool:
-    return (get_language() or "zh").startswith("zh")

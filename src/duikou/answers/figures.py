@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from duikou.answers.amounts import amount_text, decimal_bounds
@@ -11,6 +10,7 @@ from duikou.answers.phrases import message_text
 from duikou.answers.proofs import assumptions, bound_view, proofs, surface
 from duikou.answers.questions import donor_names, scope_text, window_text
 from duikou.answers.views import FieldView, FigureView
+from duikou.answers.wording import chinese, listed
 from duikou.book import Statement, format_amount
 from duikou.checks import Leeway, Verdict
 from duikou.words import Reading, Unit
@@ -44,19 +44,19 @@ def figure_view(row: Statement, verdict: Verdict, book: Evidence) -> FigureView:
 def fields(row: Statement, book: Evidence) -> tuple[FieldView, ...]:
     """The coordinates of a statement in words, each marked said or assumed."""
     words, scope = book.vocabulary, row.scope
-    label = "zh" if (get_language() or "zh").startswith("zh") else "en"
+    label = "zh" if chinese() else "en"
     donors = donor_names(scope.donors, words) or _("all donors")
     if row.open_donors:
         donors += _(" and others")
-    subject = "、".join(book.subjects[c].name if c in book.subjects else c for c in sorted(scope.subjects))
-    kinds = "、".join(getattr(words.kind[code], label) for code in sorted(scope.kinds))
-    sectors = "、".join(getattr(words.sector[code], label) for code in sorted(scope.sectors))
+    subject = listed(book.subjects[c].name if c in book.subjects else c for c in sorted(scope.subjects))
+    kinds = listed(getattr(words.kind[code], label) for code in sorted(scope.kinds))
+    sectors = listed(getattr(words.sector[code], label) for code in sorted(scope.sectors))
     rows = [
         ("measure", _("measure"), getattr(words.measure[scope.measure], label)),
         ("kind", _("kind"), kinds or (_("all kinds") if scope.measure == "fund" else "")),
         ("stage", _("stage"), getattr(words.stage[scope.stage], label) if scope.stage else ""),
         ("donor", _("donor"), donors),
-        ("recipient", _("recipient"), "、".join(words.places[c].name for c in sorted(scope.recipients))),
+        ("recipient", _("recipient"), listed(words.places[c].name for c in sorted(scope.recipients))),
         ("subject", _("subject"), subject),
         ("sector", _("sector"), sectors or _("several sectors")),
         ("period", _("period"), window_text(scope.window) or _("not dated")),

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from urllib.parse import urlencode
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from duikou.answers.amounts import decimal_bounds, interval_text
@@ -14,8 +13,9 @@ from duikou.answers.documents import list_documents
 from duikou.answers.evidence import Evidence, evidence, remember
 from duikou.answers.findings import views
 from duikou.answers.proofs import bound_view
-from duikou.answers.questions import donor_names
+from duikou.answers.questions import donor_list
 from duikou.answers.views import FindingView, Overview, PairingCell, TotalRow, YearBar
+from duikou.answers.wording import chinese, listed
 from duikou.book import Pairing, Scope, Window
 from duikou.store import selectors
 from duikou.words import Reading
@@ -29,7 +29,7 @@ def overview() -> Overview:
     """Everything that the first page shows, from one state of the book."""
     book = evidence()
     programme = book.programme()
-    label = "zh" if (get_language() or "zh").startswith("zh") else "en"
+    label = "zh" if chinese() else "en"
     as_of = max((d.dated for d in book.documents.values() if d.form != "sample"), default="")
     return Overview(
         programme=getattr(programme, label) if programme else "",
@@ -96,7 +96,7 @@ def _total_row(donors: frozenset[str], recipients: frozenset[str], end: date, bo
     )
     bounds = book.reckoner.bounds(scope, Reading.NATURAL)
     view = bound_view(bounds, words.unit["CNY"], book)
-    donor = donor_names(donors, words).split("、")
+    donor = donor_list(donors, words)
     recipient = [words.places[code].name for code in sorted(recipients)]
     query = urlencode(
         {
@@ -109,9 +109,9 @@ def _total_row(donors: frozenset[str], recipients: frozenset[str], end: date, bo
         doseq=True,
     )
     return TotalRow(
-        label="、".join(donor),
-        donor="、".join(donor),
-        recipient="、".join(recipient),
+        label=listed(donor),
+        donor=listed(donor),
+        recipient=listed(recipient),
         as_of=end.isoformat(),
         shown=view.shown,
         bounds=view.bounds,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from duikou.answers.amounts import amount_text, interval_text
 from duikou.answers.evidence import Evidence
 from duikou.answers.questions import scope_text
+from duikou.answers.wording import listed
 from duikou.book import Interval, Scope
 from duikou.checks import Amount, Assumption, Message
 from duikou.checks.sentences import ASSUMPTIONS, SENTENCES
@@ -37,5 +38,5 @@ def _param(value: object, book: Evidence) -> str:
     if isinstance(value, Scope):
         return scope_text(value, book.vocabulary, book.subjects)
     if isinstance(value, tuple | list | frozenset):
-        return "、".join(_param(part, book) for part in value)
+        return listed(_param(part, book) for part in value)
     return str(value)

@@ -12,6 +12,7 @@ from duikou.answers.evidence import Evidence
 from duikou.answers.phrases import assumption_text
 from duikou.answers.questions import scope_text
 from duikou.answers.views import AssumptionView, BoundView, ProofView
+from duikou.answers.wording import chinese, listed
 from duikou.book import Entry, Scope, Statement, Window, describe_fields
 from duikou.checks import Amount, Assumption, Bounds, OpenEnd, Reason
 from duikou.words import Reading, Unit
@@ -137,8 +138,10 @@ def _open_end(end: OpenEnd, book: Evidence) -> str:
     if not end.statements:
         return _("{side}: nothing in the book limits it.").format(side=side)
     known = [book.statements[key] for key in end.statements if key in book.statements]
-    named = "、".join(f"{row.key}（{surface(row)}）" for row in known)
-    why = " ".join(assumption.text for assumption in assumptions(end.assuming, book))
+    named = listed(
+        f"{row.key}（{surface(row)}）" if chinese() else f"{row.key} ({surface(row)})" for row in known
+    )
+    why = listed(assumption.text for assumption in assumptions(end.assuming, book))
     return _("{side}: {statements} would limit it only if this is assumed: {why}").format(
         side=side, statements=named, why=why
     )

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from duikou.answers.evidence import evidence
 from duikou.answers.views import Choice, Choices
+from duikou.answers.wording import chinese, listed
 from duikou.book import BookError, Scope, Subject, Window, parse_day
 from duikou.store.wording import say
 from duikou.words import UnknownCode, Vocabulary
 
 DEFAULT_STAGE = "arrived"
+MONEY = "CNY"  # what codes of units of money begin with
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,18 @@ class Asked:
 
 
 def understand(question: Question, vocabulary: Vocabulary, subjects: Iterable[Subject] = ()) -> Asked:
-    """Resolve names, fill the stage. Raises `UnknownCode` with near names, BookError for bad dates."""
+    """Resolve names, fill the stage. Raises `UnknownCode` with near names, BookError for bad dates and for
+    a kind, stage or unit that the measure cannot have."""
     measure = vocabulary.measure_of(question.measure)
     base = measure.base or measure.code
-    kind = question.kind or measure.kind
-    kinds = frozenset() if not kind else frozenset({vocabulary.kind_of(kind).code}) - {"all"}
+    kind = vocabulary.kind_of(question.kind or measure.kind).code if question.kind or measure.kind else ""
+    if measure.kind and kind != measure.kind:
+        raise BookError("measure.not_base", "measure", measure=measure.code, base=base, kind=measure.kind)
+    kinds = frozenset({kind} if kind else ()) - {"all"}
     notes: list[str] = []
     stage = vocabulary.stage_of(question.stage).code if question.stage else ""
+    if stage and not measure.staged:
+        raise BookError("stage.not_wanted", "stage", measure=measure.code)
     if measure.staged and not stage:
         stage = DEFAULT_STAGE
         notes.append(_("The question names no stage: money arrived and work carried out are counted."))
@@ -65,7 +71,7 @@ def understand(question: Question, vocabulary: Vocabulary, subjects: Iterable[Su
     window = Window(parse_day(question.since, "from"), parse_day(question.until, "to", last=True))
     scope = Scope(
         measure=base,
-        unit=vocabulary.unit_of(base, question.unit).code,
+        unit=_unit(base, question.unit, vocabulary),
         stage=stage,
         kinds=kinds,
         donors=frozenset(vocabulary.parties.resolve(name).code for name in question.donors) - {"ALL"},
@@ -76,6 +82,14 @@ def understand(question: Question, vocabulary: Vocabulary, subjects: Iterable[Su
         window=window,
     )
     return Asked(scope, tuple(notes))
+
+
+def _unit(measure: str, wanted: str, vocabulary: Vocabulary) -> str:
+    """The unit asked for; money is never counted in anything but money."""
+    own, unit = vocabulary.unit_of(measure), vocabulary.unit_of(measure, wanted)
+    if unit.code.startswith(MONEY) != own.code.startswith(MONEY):
+        raise BookError("unit.strange", "unit", measure=measure, unit=unit.code, own=own.code)
+    return unit.code
 
 
 def _subject(name: str, subjects: Iterable[Subject]) -> str:
@@ -110,7 +124,7 @@ def problem_text(error: BookError | UnknownCode) -> str:
 
 
 def _label() -> str:
-    return "zh" if (get_language() or "zh").startswith("zh") else "en"
+    return "zh" if chinese() else "en"
 
 
 def scope_text(scope: Scope, vocabulary: Vocabulary, subjects: Mapping[str, Subject]) -> str:
@@ -119,28 +133,39 @@ def scope_text(scope: Scope, vocabulary: Vocabulary, subjects: Mapping[str, Subj
     parts: list[str] = []
     if scope.donors or scope.recipients:
         donors = donor_names(scope.donors, vocabulary)
-        recipients = "、".join(vocabulary.places[code].name for code in sorted(scope.recipients))
+        recipients = listed(vocabulary.places[code].name for code in sorted(scope.recipients))
         parts.append(f"{donors or _('all donors')} → {recipients or _('all recipients')}")
-    if subject := "、".join(
-        subjects[code].name if code in subjects else code for code in sorted(scope.subjects)
-    ):
-        parts.append(subject)
-    if sectors := "、".join(getattr(vocabulary.sector[code], label) for code in sorted(scope.sectors)):
-        parts.append(sectors)
-    named = [getattr(vocabulary.kind[code], label) for code in sorted(scope.kinds)]
-    what = "、".join([*named, getattr(vocabulary.measure[scope.measure], label)])
-    if scope.stage:
-        what += _("({stage})").format(stage=getattr(vocabulary.stage[scope.stage], label))
-    parts.append(what)
+    parts.append(listed(subjects[c].name if c in subjects else c for c in sorted(scope.subjects)))
+    parts.append(listed(getattr(vocabulary.sector[code], label) for code in sorted(scope.sectors)))
+    parts.extend(_counted(scope, vocabulary, label))
     parts.append(window_text(scope.window))
     return " · ".join(part for part in parts if part)
 
 
-def donor_names(codes: Iterable[str], vocabulary: Vocabulary) -> str:
-    """Donors in the order of official lists: provinces before cities, each by code."""
+def _counted(scope: Scope, vocabulary: Vocabulary, label: str) -> tuple[str, str]:
+    """Kind and measure with its stage; one name for both where the vocabulary has one (无偿援助资金)."""
+    kinds = listed(getattr(vocabulary.kind[code], label) for code in sorted(scope.kinds))
+    measure = vocabulary.measure[scope.measure]
+    for one in vocabulary.measure.values():
+        if one.base == scope.measure and scope.kinds == {one.kind}:
+            kinds, measure = "", one
+    what = str(getattr(measure, label))
+    if scope.stage:
+        stage = _("({stage})").format(stage=getattr(vocabulary.stage[scope.stage], label))
+        what += stage if chinese() else f" {stage}"
+    return kinds, what
+
+
+def donor_list(codes: Iterable[str], vocabulary: Vocabulary) -> list[str]:
+    """Names of donors in the order of official lists: provinces before cities, each by code."""
     parties = [vocabulary.parties[code] for code in codes]
     parties.sort(key=lambda party: (party.kind != "region", party.code))
-    return "、".join(party.name for party in parties)
+    return [party.name for party in parties]
+
+
+def donor_names(codes: Iterable[str], vocabulary: Vocabulary) -> str:
+    """The same in one text."""
+    return listed(donor_list(codes, vocabulary))
 
 
 def window_text(window: Window) -> str:

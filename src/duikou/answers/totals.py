@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from duikou.answers.evidence import Evidence, evidence
 from duikou.answers.proofs import bound_view
 from duikou.answers.questions import Question, scope_text, understand
 from duikou.answers.views import TotalView
+from duikou.answers.wording import chinese
 from duikou.book import Scope, describe_fields
 from duikou.words import Reading
 
@@ -39,7 +39,7 @@ def total(scope: Scope, book: Evidence, notes: tuple[str, ...] = ()) -> TotalVie
 def definition(scope: Scope, book: Evidence) -> str:
     """How the measure is counted, in words (口径)."""
     measure = book.vocabulary.measure[scope.measure]
-    name = measure.zh if (get_language() or "zh").startswith("zh") else measure.en
+    name = measure.zh if chinese() else measure.en
     adds = book.vocabulary.adds_over(scope.measure, scope.unit)
     if measure.nature == "rate":
         counted = _("a rate: never added, compared only over the same scope and period")

@@ -1,7 +1,10 @@
-"""Names of verdicts and findings as shown to people."""
+"""Names of verdicts and findings as shown to people, and the language they are shown in."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 VERDICTS = {
@@ -16,3 +19,13 @@ KINDS = {
     "remainder": _("remainder"),
     "agreement": _("agreement"),
 }
+
+
+def chinese() -> bool:
+    """Whether the language of now is Chinese."""
+    return (get_language() or "zh").startswith("zh")
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names side by side: `山东省、沈阳市`, in English `山东省, 沈阳市`."""
+    return pgettext("list", ", ").join(names)
