@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,9 @@ from django.utils.translation import pgettext_lazy
 from duikou.answers.views import Bounds
 
 Words = str | Promise
+
+# Bounds this many times narrower than their least are what rounding leaves of one printed amount.
+ROUNDED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +88,6 @@ COUNTS: dict[str, Words] = {
     "pairings": _("Pairings"),
     "projects": _("Projects"),
     "subjects": _("Named subjects"),
-    "postings": _("Postings"),
-    "offices": _("Offices"),
 }
 
 
@@ -108,4 +110,6 @@ def bounds_mark(bounds: Bounds) -> tuple[str, Words]:
         return "most", pgettext_lazy("bounds", "at most")
     if least == most:
         return "exact", pgettext_lazy("bounds", "exact")
+    if (Decimal(most) - Decimal(least)) * ROUNDED <= Decimal(least):
+        return "range", pgettext_lazy("bounds", "rounded")
     return "range", pgettext_lazy("bounds", "range")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,27 +19,29 @@ from duikou.web.shown import money_scale, money_text
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """A recipient's line: one list of pairings for each donor of the head, empty where there is none."""
+    """A donor's line: a list of pairings for each recipient of the head, empty where there is none."""
 
-    recipient: str
+    donor: str
     cells: tuple[tuple[PairingCell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    donors: tuple[str, ...]
+    recipients: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
 
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     answer = overview()
+    own = sum(document.form == "sample" for document in answer.documents)
+    numbers = answer.counts | {"documents": answer.counts.get("documents", 0) - own}
     return render(
         request,
         "web/overview.html",
         {
             "overview": answer,
-            "counts": [(label, answer.counts[key]) for key, label in COUNTS.items() if key in answer.counts],
+            "counts": [(label, numbers[key]) for key, label in COUNTS.items() if key in numbers],
             "matrix": matrix(answer.pairings),
             "years": answer.years,
             "chart": yearly_chart(answer.years),
@@ -48,20 +50,22 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def matrix(pairings: tuple[PairingCell, ...]) -> Matrix:
-    """Recipients × donors, both in the order in which the pairings name them."""
-    donors = tuple(dict.fromkeys(cell.donor for cell in pairings))
-    ordered = sorted(pairings, key=lambda cell: _position(pairings, cell.recipient))
-    rows = []
-    for recipient, group in groupby(ordered, key=lambda cell: cell.recipient):
-        cells = list(group)
-        rows.append(
-            MatrixRow(recipient, tuple(tuple(c for c in cells if c.donor == donor) for donor in donors))
+    """Donors × recipients. Recipients with most donors first, then each one's donors, so that the pairings
+    run down the diagonal."""
+    numbers = Counter(cell.recipient for cell in pairings)
+    recipients = sorted(numbers, key=lambda name: -numbers[name])
+    ordered = sorted(pairings, key=lambda cell: recipients.index(cell.recipient))
+    rows = [
+        MatrixRow(
+            donor,
+            tuple(
+                tuple(cell for cell in pairings if (cell.donor, cell.recipient) == (donor, recipient))
+                for recipient in recipients
+            ),
         )
-    return Matrix(donors, tuple(rows))
-
-
-def _position(pairings: tuple[PairingCell, ...], recipient: str) -> int:
-    return next(i for i, cell in enumerate(pairings) if cell.recipient == recipient)
+        for donor in dict.fromkeys(cell.donor for cell in ordered)
+    ]
+    return Matrix(tuple(recipients), tuple(rows))
 
 
 def yearly_chart(years: tuple[YearBar, ...]) -> dict[str, object]:

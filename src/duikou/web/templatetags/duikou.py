@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
@@ -14,9 +15,12 @@ from duikou import __version__
 from duikou.answers.views import Bounds, FigureView, FindingView, ProofView
 from duikou.web.bars import draw
 from duikou.web.marks import Mark, bounds_mark, finding_mark, verdict_mark
+from duikou.web.reader import BOLD_MARKS
 from duikou.web.shown import amount_words, bounds_words
 
 register = template.Library()
+
+FIRST_DIGIT = re.compile(r"\d")
 
 # Outlines on a 24 × 24 grid, drawn for Duikou.
 ICONS = {
@@ -94,6 +98,21 @@ def pairing_level(code: str) -> str:
         "institution": _("institution"),
     }
     return levels.get(code, code)
+
+
+@register.filter
+def plain(text: str) -> str:
+    """Text without the signs of Markdown, on one line."""
+    return " ".join(BOLD_MARKS.sub("", text).split())
+
+
+@register.filter
+def breakable(text: str) -> SafeString:
+    """Text that may break before its first digit: a narrow cell keeps the number whole."""
+    found = FIRST_DIGIT.search(text)
+    if found is None or not found.start():
+        return format_html("{}", text)
+    return format_html("{}<wbr>{}", text[: found.start()], text[found.start() :])
 
 
 @register.filter

@@ -4,13 +4,13 @@
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 // A whisker from the least to the most; an open end is a dashed line to the top with an arrow.
-const whisker = (ink) => (params, api) => {
+const whisker = (ink, light) => (params, api) => {
   const [index, least, most] = [api.value(0), api.value(1), api.value(2)];
   const open = Number.isNaN(most);
   const [x, low] = api.coord([index, least]);
   const high = open ? params.coordSys.y + 2 : api.coord([index, most])[1];
   const half = Math.min(api.size([1, 0])[0] * 0.16, 9);
-  const style = { stroke: ink, lineWidth: 1.5, fill: "none" };
+  const style = { stroke: open ? light : ink, lineWidth: open ? 1.2 : 1.5, fill: "none" };
   const line = (x1, y1, x2, y2, dash) => ({ type: "line", shape: { x1, y1, x2, y2 }, style: { ...style, lineDash: dash } });
   const end = open
     ? { type: "polyline", shape: { points: [[x - half * 0.7, high + 7], [x, high], [x + half * 0.7, high + 7]] }, style }
@@ -39,7 +39,7 @@ const yearsOption = (data) => {
     series: [
       { name: data.least, type: "bar", barMaxWidth: 34, itemStyle: { color: bar, borderRadius: [3, 3, 0, 0] }, data: rows.map((row) => row.least) },
       {
-        name: data.most, type: "custom", renderItem: whisker(ink), z: 5, encode: { x: 0, y: [1, 2] }, tooltip: { show: false },
+        name: data.most, type: "custom", renderItem: whisker(ink, text), z: 5, encode: { x: 0, y: [1, 2] }, tooltip: { show: false },
         data: rows.map((row, index) => ({ row, index })).filter(({ row }) => row.open || (row.most !== null && row.most > row.least))
           .map(({ row, index }) => [index, row.least, row.open ? null : row.most]),
       },

@@ -60,7 +60,7 @@ if (reader) {
   const choose = (verdict) => {
     filter = verdict;
     chips.forEach((chip) => chip.setAttribute("aria-pressed", String(chip.dataset.filter === verdict)));
-    figures.forEach((figure) => figure.classList.toggle("figure-muted", Boolean(verdict) && figure.dataset.verdict !== verdict));
+    figures.forEach((figure) => figure.classList.toggle("fig-muted", Boolean(verdict) && figure.dataset.verdict !== verdict));
     if (verdict && !(chosen && chosen.dataset.verdict === verdict)) move(1);
   };
 
