@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from duikou.book import Interval, Statement
 from duikou.checks.arithmetic import Written, write_comparison
 from duikou.checks.problem import Problem
-from duikou.checks.prove import Conflict, Stopwatch, find_conflict, impossible, needed
+from duikou.checks.prove import Conflict, find_conflict, impossible, needed
 from duikou.checks.terms import Amount, Finding, Message, Reason, Repair
+from duikou.checks.watch import Stopwatch
 
 # most sets sought in one space
 MOST_SETS = 40
+# most sets told of one suspect
+EACH = 3
 
 
 def conflicts(problem: Problem, watch: Stopwatch) -> tuple[list[Conflict], bool]:
@@ -44,8 +48,24 @@ def conflicts(problem: Problem, watch: Stopwatch) -> tuple[list[Conflict], bool]
     return found, settled
 
 
-def describe(problem: Problem, conflict: Conflict, kind: str) -> Finding:
-    """The finding for one minimal set of `problem`; `kind`: contradiction or doubt."""
+def independent(sets: Sequence[Conflict]) -> list[Conflict]:
+    """The sets worth telling. One wrong total can clash with dozens of others in as many ways: statements
+    are suspected in the order in which they would explain most of the sets, and of each suspect's only
+    the `EACH` smallest are kept."""
+    kept: list[Conflict] = []
+    left = list(sets)
+    while left:
+        shares = Counter(key for conflict in left for key in conflict.keys)
+        suspect = max(shares, key=lambda key: (shares[key], key))
+        its = [conflict for conflict in left if suspect in conflict.keys]
+        kept += sorted(its, key=lambda conflict: (len(conflict.keys), conflict.keys))[:EACH]
+        left = [conflict for conflict in left if suspect not in conflict.keys]
+    return kept
+
+
+def describe(problem: Problem, conflict: Conflict, kind: str, sets: Sequence[Conflict] = ()) -> Finding:
+    """The finding for one minimal set of `problem`; `kind`: contradiction or doubt. `sets`: all that were
+    found with it: who is in many of them is suspected first."""
     among = problem.among(conflict.keys)
     assuming, bare = needed(among, impossible)
     proof, _ = find_conflict(bare, Stopwatch(1.0))
@@ -71,7 +91,7 @@ def describe(problem: Problem, conflict: Conflict, kind: str) -> Finding:
         assuming=assuming,
         because=reasons,
         gap=int(gap),
-        repairs=_repairs(bare, statements, reasons, gap),
+        repairs=_repairs(bare, statements, reasons, gap, Counter(k for c in sets for k in c.keys)),
     )
 
 
@@ -119,9 +139,14 @@ def _written(problem: Problem, statements: dict[str, Statement], reasons: Iterab
 
 
 def _repairs(
-    problem: Problem, statements: dict[str, Statement], reasons: Iterable[Reason], gap: Fraction
+    problem: Problem,
+    statements: dict[str, Statement],
+    reasons: Iterable[Reason],
+    gap: Fraction,
+    shares: Mapping[str, int],
 ) -> tuple[Repair, ...]:
-    """For each statement the values that would close the gap, the smallest relative change first."""
+    """For each statement the values that would close the gap: those in most conflicts first, then the
+    smallest relative change."""
     found = []
     for reason in reasons:
         if not reason.key or reason.source != "statement" or not reason.multiplier:
@@ -136,7 +161,7 @@ def _repairs(
         else:
             fit = Interval.inclusive((interval.most or 0) + step, None)
         found.append(Repair(reason.key, fit, change))
-    return tuple(sorted(found, key=lambda repair: (repair.change, repair.statement)))
+    return tuple(sorted(found, key=lambda r: (-shares.get(r.statement, 0), r.change, r.statement)))
 
 
 def _sentence(

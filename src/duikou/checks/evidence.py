@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from duikou.book import Document, EntrySums, Statement
 from duikou.checks.claims import COUNTED_ONCE, STAGE_ORDER, Granted, Reader, Space
 from duikou.checks.problem import Problem
-from duikou.checks.prove import Conflict, Stopwatch, find_conflict
+from duikou.checks.prove import Conflict, find_conflict
+from duikou.checks.watch import Stopwatch
 
 ROUNDS = 50
 

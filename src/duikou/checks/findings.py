@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from duikou.book import Statement
 from duikou.checks.claims import NATURAL, STRICT, Granted, Space
-from duikou.checks.conflicts import conflicts, describe
+from duikou.checks.conflicts import conflicts, describe, independent
 from duikou.checks.dates import compare_rates, compare_stocks
 from duikou.checks.evidence import Evidence
 from duikou.checks.pace import leaps
-from duikou.checks.prove import Stopwatch, impossible
+from duikou.checks.prove import impossible
 from duikou.checks.sums import compare_sums
 from duikou.checks.terms import Finding
+from duikou.checks.watch import Stopwatch
 
 KINDS = ("contradiction", "doubt", "remainder", "agreement")
 
@@ -54,11 +55,11 @@ def _conflicts(
 ) -> Iterable[Finding]:
     problem = evidence.problem(space, granted, only=only)
     sets, _ = conflicts(problem.among({claim.key for claim in problem.claims}), watch)
-    for conflict in sets:
+    for conflict in independent(sets):
         keys = frozenset(conflict.keys)
         if keys in known:
             continue
         known.add(keys)
         if granted.all and impossible(problem.among(keys).granting(STRICT)):
             continue  # found as a contradiction
-        yield describe(problem, conflict, kind)
+        yield describe(problem, conflict, kind, sets)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from duikou.book import Box, EntryGroup
 from duikou.book.box import TIME
-from duikou.checks.atoms import Mask, signatures
-from duikou.checks.model import AskGroups, Material, Model, Source, Terms, base
+from duikou.checks.atoms import Mask, members, signatures
+from duikou.checks.model import AskGroups, Material, Model, Source, base
 
 
 def lay_masses(model: Model, material: Material) -> None:
@@ -20,7 +20,7 @@ class _Masses:
         self.model = model
         self.material = material
         self.boxes = material.boxes()
-        self.bases = list(dict.fromkeys(base(box) for box in self.boxes))
+        self.bases = material.bases()
         self.bits = {box: number for number, box in enumerate(self.bases)}
         self.layers: dict[str, list[Box]] = {}
         for box in self.boxes:
@@ -30,13 +30,13 @@ class _Masses:
         self.layer_columns: dict[tuple[str, Mask], int] = {}
 
     def lay(self) -> None:
-        voids = [void for void in self.material.voids if any(_cuts(void, box) for box in self.bases)]
-        everything = (1 << len(self.bases)) - 1
-        for mask in signatures([*self.bases, *voids]):
-            if mask <= everything:
-                self.columns[mask] = self.model.column()
+        for mask in self._masks():
+            self.columns[mask] = self.model.column()
         for box in self.bases:
-            self.model.mass[box] = self._terms(box)
+            self.model.mass[box] = {}
+        for mask, column in self.columns.items():
+            for bit in members(mask):
+                self.model.mass[self.bases[bit]][column] = 1
         for layer, boxes in self.layers.items():
             self._lay_layer(layer, boxes)
         if self.material.entries:
@@ -44,16 +44,20 @@ class _Masses:
         elif self.material.closings:
             _Entries(self).lay(lambda boxes: [])
 
-    def _terms(self, box: Box) -> Terms:
-        bit = 1 << self.bits[base(box)]
-        return {column: 1 for mask, column in self.columns.items() if mask & bit}
+    def _masks(self) -> list[Mask]:
+        if self.material.atoms is not None:
+            return list(self.material.atoms)
+        voids = [void for void in self.material.voids if any(cuts(void, box) for box in self.bases)]
+        everything = (1 << len(self.bases)) - 1
+        return [mask for mask in signatures([*self.bases, *voids]) if mask <= everything]
 
     def _lay_layer(self, layer: str, boxes: Sequence[Box]) -> None:
         """A group's own masses: each at most what the atom holds."""
         if len(boxes) == 1:
             column = self.model.column()
             self.model.mass[boxes[0]] = {column: 1}
-            self.model.add({**self._terms(boxes[0]), column: -1})
+            here = base(boxes[0])
+            self.model.add({**self.model.mass[here], column: -1}, over=((here, 1),))
             return
         wanted = [1 << self.bits[base(box)] for box in boxes]
         for mask, column in self.columns.items():
@@ -67,7 +71,7 @@ class _Masses:
             }
 
 
-def _cuts(void: Box, box: Box) -> bool:
+def cuts(void: Box, box: Box) -> bool:
     """Whether a box meets a void otherwise than by simply reaching back without limit."""
     return box.spans[TIME][0][0] > 0 and box.spans[TIME][0][0] <= void.spans[TIME][0][1]
 

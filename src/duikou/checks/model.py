@@ -30,9 +30,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """`over`: the boxes whose masses the row adds up, with their factors; further atoms would join it so."""
+
     terms: Mapping[int, int]
     bound: int
     source: Source | None = None
+    over: tuple[tuple[Box, int], ...] = ()
 
 
 @dataclass(slots=True)
@@ -47,11 +50,17 @@ class Model:
         self.columns += 1
         return self.columns - 1
 
-    def add(self, terms: Mapping[int, int], bound: int = 0, source: Source | None = None) -> None:
+    def add(
+        self,
+        terms: Mapping[int, int],
+        bound: int = 0,
+        source: Source | None = None,
+        over: tuple[tuple[Box, int], ...] = (),
+    ) -> None:
         """One row; a row that says nothing is left out."""
         kept = {column: factor for column, factor in terms.items() if factor}
         if bound > 0 or any(factor < 0 for factor in kept.values()):
-            self.rows.append(Row(kept, bound, source))
+            self.rows.append(Row(kept, bound, source, over))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +70,7 @@ class Material:
     `claims`: the evidence. `targets`: boxes whose mass will be asked for. `closings`: claims whose core
     holds nothing but entries. `entries`: how the entries lie to boxes. `adds_over`: axes along which parts
     add up. `families`: (key of the whole, keys of parts that lie apart from each other). `voids`: boxes
-    where nothing can lie.
+    where nothing can lie. `atoms`: only these are laid (bit i = the i-th of `bases`), None = all there are.
     """
 
     claims: Sequence[Claim]
@@ -71,6 +80,7 @@ class Material:
     adds_over: frozenset[int] = ALL_AXES
     families: Sequence[tuple[str, tuple[str, ...]]] = ()
     voids: Sequence[Box] = ()
+    atoms: Sequence[int] | None = None
 
     def boxes(self) -> list[Box]:
         """Every box that needs a mass, each once."""
@@ -81,6 +91,10 @@ class Material:
         for claim in self.claims:
             found[claim.hull] = None
         return list(found)
+
+    def bases(self) -> list[Box]:
+        """The boxes that cut the space, whatever layer they are on."""
+        return list(dict.fromkeys(base(box) for box in self.boxes()))
 
 
 def base(box: Box) -> Box:

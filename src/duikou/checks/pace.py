@@ -10,8 +10,9 @@ from duikou.book.box import TIME
 from duikou.checks.arithmetic import write_number
 from duikou.checks.claims import Claim, Reader
 from duikou.checks.problem import Problem
-from duikou.checks.prove import Stopwatch, needed, prove_end, same_end
+from duikou.checks.prove import needed, prove_end, same_end
 from duikou.checks.terms import LEAST, Amount, Assumption, Finding, Message
+from duikou.checks.watch import Stopwatch
 
 PACE_KEEPS = "pace_keeps"
 # so many times the yearly mean of all the time before is worth asking about

@@ -38,7 +38,9 @@ class Problem:
     closings: Sequence[Statement] = ()
     entries: EntrySums | None = None
     without: frozenset[str] = frozenset()
+    # shared by all problems made from this one: what was read, and the cells found useful
     _claims: dict[tuple[str, Granted], tuple[Claim, ...]] = field(default_factory=dict)
+    cells: list[tuple[int, ...]] = field(default_factory=list)
 
     def granting(self, granted: Granted) -> Problem:
         """The same evidence under other assumptions."""
@@ -102,21 +104,23 @@ class Problem:
             found.add(AXES.index("time"))
         return frozenset(found)
 
-    def model(self, targets: Sequence[Box] = ()) -> Model:
-        """The rows, with a mass for each of `targets`."""
+    def material(self, targets: Sequence[Box] = ()) -> Material:
+        """What the rows are made of, with `targets` among the boxes."""
         claims = self.claims
         closings = [self.reader.claim(closing, self.granted) for closing in self.closings]
-        return build(
-            Material(
-                claims,
-                targets,
-                [claim for claim in closings if claim.space == self.space],
-                self._groups if self.entries else None,
-                self.adds_over,
-                self._families(claims),
-                self.reader.voids() if (PROGRAMME_START, "") in self.granted else (),
-            )
+        return Material(
+            claims,
+            targets,
+            [claim for claim in closings if claim.space == self.space],
+            self._groups if self.entries else None,
+            self.adds_over,
+            self._families(claims),
+            self.reader.voids() if (PROGRAMME_START, "") in self.granted else (),
         )
+
+    def model(self, targets: Sequence[Box] = ()) -> Model:
+        """The rows, with a mass for each of `targets`."""
+        return build(self.material(targets))
 
     def _groups(self, boxes: Sequence[Box]) -> list[EntryGroup]:
         assert self.entries

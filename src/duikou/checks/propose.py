@@ -19,26 +19,28 @@ NOTHING = 1e-9
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """`status`: optimal, unbounded, infeasible or unsettled. `keys`: the statements (and closings) whose
-    rows carry the proof. `value`: about the optimum, in unscaled amounts."""
+    rows carry the proof. `value`: about the optimum, in unscaled amounts. `duals`: multipliers by row."""
 
     status: str
     keys: frozenset[str] = frozenset()
     value: float = 0.0
+    duals: tuple[float, ...] = ()
 
 
 def propose_bound(model: Model, objective: Mapping[int, int], seconds: float) -> Proposal:
     """Whose rows limit the minimum of `objective`?"""
-    return _solve(model, objective, False, seconds)
+    return solve(model, objective, False, seconds)
 
 
 def propose_conflict(model: Model, seconds: float) -> Proposal:
     """Whose rows cannot hold together? The rows of statements are all relaxed by one amount, the least of
     which is sought: an extreme point of its dual is an irreducible set (Gleeson and Ryan 1990). `value`
     is that amount; 0 means that all of them hold together."""
-    return _solve(model, {}, True, seconds)
+    return solve(model, {}, True, seconds)
 
 
-def _solve(model: Model, objective: Mapping[int, int], relax: bool, seconds: float) -> Proposal:
+def solve(model: Model, objective: Mapping[int, int], relax: bool, seconds: float) -> Proposal:
+    """Minimum of `objective`; with `relax` of the one amount by which the stated ends are relaxed."""
     rows = model.rows
     scale = max((abs(row.bound) for row in rows), default=0) / LARGEST or 1.0
     columns = model.columns + int(relax)
@@ -89,4 +91,5 @@ def _read(solver: highspy.Highs, model: Model, scale: float) -> Proposal:
         for row, dual in zip(model.rows, duals, strict=True)
         if abs(dual) > NOTHING and row.source and row.source.key
     }
-    return Proposal("optimal", frozenset(keys), solver.getInfo().objective_function_value * scale)
+    value = solver.getInfo().objective_function_value * scale
+    return Proposal("optimal", frozenset(keys), value, tuple(duals))

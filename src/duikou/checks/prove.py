@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from time import perf_counter
 
 from duikou.book import Box
 from duikou.checks.claims import (
@@ -18,10 +17,12 @@ from duikou.checks.claims import (
     USUAL_WORDS,
 )
 from duikou.checks.exact import Outcome, minimise
+from duikou.checks.large import RELAXED, is_large, propose_large_bound, propose_large_conflict
 from duikou.checks.model import Model
 from duikou.checks.problem import Problem
 from duikou.checks.propose import propose_bound, propose_conflict
 from duikou.checks.terms import LEAST, Assumption, Reason, Side
+from duikou.checks.watch import Stopwatch
 
 # up to this many numbers in the table, exact arithmetic does without proposals
 SMALL = 4000
@@ -46,19 +47,6 @@ DOUBTFUL = (
 )
 
 
-class Stopwatch:
-    """The time a question may take. It measures a span, it does not tell the time."""
-
-    __slots__ = ("_end",)
-
-    def __init__(self, seconds: float) -> None:
-        self._end = perf_counter() + seconds
-
-    @property
-    def left(self) -> float:
-        return max(0.0, self._end - perf_counter())
-
-
 @dataclass(frozen=True, slots=True)
 class End:
     """One proven end of a box's bounds; `value` None = open. `keys`: the statements of the proof."""
@@ -79,10 +67,13 @@ class Conflict:
 
 def prove_end(problem: Problem, box: Box, side: Side, watch: Stopwatch) -> End:
     """The proven least (or most) mass of `box`; the evidence must be free of conflicts."""
-    model = problem.model([box])
-    if _small(model):
-        return _exact_end(model, box, side)
-    proposal = propose_bound(model, _objective(model, box, side), watch.left)
+    if is_large(problem.material([box])):
+        proposal = propose_large_bound(problem, box, side, watch)
+    else:
+        model = problem.model([box])
+        if _small(model):
+            return _exact_end(model, box, side)
+        proposal = propose_bound(model, _objective(model, box, side), watch.left)
     if proposal.status == "unbounded":
         return End(None)
     if proposal.status != "optimal":
@@ -138,21 +129,23 @@ def _reasons(model: Model, outcome: Outcome, side: Side) -> tuple[Reason, ...]:
 
 def find_conflict(problem: Problem, watch: Stopwatch) -> tuple[Conflict | None, bool]:
     """A minimal set of statements that cannot all hold, or None; and whether that is settled."""
-    model = problem.model()
-    if _small(model):
+    large = is_large(problem.material())
+    model = Model() if large else problem.model()
+    if not large and _small(model):
         outcome = _run(model, {})
         if outcome.status != "infeasible":
             return None, outcome.status == "optimal"
-        keys = {model.rows[n].source.key for n in outcome.multipliers if model.rows[n].source}  # type: ignore[union-attr]
+        sources = (model.rows[number].source for number in outcome.multipliers)
+        keys = {source.key for source in sources if source}
     else:
-        proposal = propose_conflict(model, watch.left)
+        proposal = propose_large_conflict(problem, watch) if large else propose_conflict(model, watch.left)
         if proposal.status != "optimal":
             return None, False
-        if proposal.value <= 0:
+        if proposal.value <= RELAXED:
             return None, True
         keys = set(proposal.keys)
     if not impossible(problem.among(keys)):
-        return None, _small(model)
+        return None, False
     return shrink(problem.among(keys)), True
 
 

@@ -10,8 +10,9 @@ from duikou.checks.claims import Granted, Space, granted_by, scope_space
 from duikou.checks.dates import rate_bounds, rates_of
 from duikou.checks.evidence import Evidence, Settled
 from duikou.checks.problem import Problem
-from duikou.checks.prove import End, Stopwatch, needed, prove_end, same_end
+from duikou.checks.prove import End, needed, prove_end, same_end
 from duikou.checks.terms import LEAST, MOST, Assumption, Bounds, OpenEnd, Reason, Side
+from duikou.checks.watch import Stopwatch
 from duikou.words import Reading
 
 

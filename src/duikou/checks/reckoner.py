@@ -8,10 +8,10 @@ from duikou.book import Axes, Document, EntrySums, Scope, Statement, Subject
 from duikou.checks.claims import Reader
 from duikou.checks.evidence import Evidence
 from duikou.checks.findings import search
-from duikou.checks.prove import Stopwatch
 from duikou.checks.questions import ask
 from duikou.checks.terms import Bounds, Finding, Judgement, Verdict
 from duikou.checks.verdicts import Docket, judge
+from duikou.checks.watch import Stopwatch
 from duikou.words import Reading, Vocabulary
 
 SECONDS = 5.0

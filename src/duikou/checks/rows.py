@@ -35,11 +35,11 @@ def build(material: Material) -> Model:
 def _state_masses(model: Model, claim: Claim) -> None:
     if claim.interval.least is not None:
         source = Source("statement", claim.key, LEAST)
-        model.add(model.mass[claim.hull], claim.interval.least, source)
+        model.add(model.mass[claim.hull], claim.interval.least, source, ((claim.hull, 1),))
     if claim.interval.most is not None and claim.core:
         source = Source("statement", claim.key, MOST)
         terms = {column: -factor for column, factor in model.mass[claim.core].items()}
-        model.add(terms, -claim.interval.most, source)
+        model.add(terms, -claim.interval.most, source, ((claim.core, -1),))
 
 
 def _state_value(model: Model, claim: Claim, value: int | None) -> int:
@@ -51,9 +51,9 @@ def _state_value(model: Model, claim: Claim, value: int | None) -> int:
     if first and claim.interval.most is not None:
         model.add({column: -1}, -claim.interval.most, Source("statement", claim.key, MOST))
     tie = Source("statement", claim.key)
-    model.add(minus(model.mass[claim.hull], {column: 1}), 0, tie)
+    model.add(minus(model.mass[claim.hull], {column: 1}), 0, tie, ((claim.hull, 1),))
     if claim.core:
-        model.add(minus({column: 1}, model.mass[claim.core]), 0, tie)
+        model.add(minus({column: 1}, model.mass[claim.core]), 0, tie, ((claim.core, -1),))
     return column
 
 

@@ -8,9 +8,9 @@ from fractions import Fraction
 from duikou.book import Interval, Statement
 from duikou.checks.claims import ARRIVED, CATCH_ALL, NATURAL
 from duikou.checks.evidence import Evidence
-from duikou.checks.prove import Stopwatch
 from duikou.checks.questions import ask
 from duikou.checks.terms import Amount, Bounds, Message, Verdict
+from duikou.checks.watch import Stopwatch
 from duikou.words import Reading
 
 PERCENT = 10_000  # one percent, scaled

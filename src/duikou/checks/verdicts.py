@@ -10,10 +10,11 @@ from duikou.checks.claims import NATURAL, STRICT, Claim, Granted, Space
 from duikou.checks.conflicts import describe
 from duikou.checks.dates import rate_bounds, same_rate
 from duikou.checks.evidence import Evidence
-from duikou.checks.prove import Stopwatch, find_conflict
+from duikou.checks.prove import find_conflict
 from duikou.checks.questions import Asked, answer
 from duikou.checks.targets import judge_rule, judge_target
 from duikou.checks.terms import Amount, Bounds, Finding, Leeway, Message, Reason, Verdict
+from duikou.checks.watch import Stopwatch
 from duikou.words import Reading
 
 
