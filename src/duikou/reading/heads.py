@@ -278,7 +278,11 @@ def _kind_before(
         last = around[zones.number - 1].quantity
         if zones.quantity.start - last.end <= 12:
             kind = before[-1].kind
-            return f"fund.{kind}", kind, Because("assumed", "kind-of-projects", before[-1].because["kind"].span)
+            return (
+                f"fund.{kind}",
+                kind,
+                Because("assumed", "kind-of-projects", before[-1].because["kind"].span),
+            )
     return "fund.total", "", why
 
 

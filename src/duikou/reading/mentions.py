@@ -62,11 +62,11 @@ def mentions(clean: Clean, vocabulary: Vocabulary, title: str = "") -> tuple[Men
         led = text.endswith(_LEADS, max(0, hit.start - 4), hit.start)
         if not led and len(hit.word) < 3 and all(row.kind != "full" for row in hit.value):
             codes = tuple(c for c in codes if c in full or c[:2] in home or _upper(c, vocabulary))
-        if hit.word in _ordinary():
+        if hit.word in _ordinary() or (len(hit.word) == 2 and _TOWNS_LISTED.match(text, hit.end)):
             codes = ()
         if codes:
             end = _fuller_end(text, hit.start, hit.end, vocabulary, codes)
-            inside = _institution(text, end)
+            inside = _institution(text, end) or ("agency" if _SPEAKER.match(text, end) else "")
             found.append(_mention(hit.start, end, text[hit.start : end], codes, inside, vocabulary))
     found.extend(list(_compounds(text, found, vocabulary)))
     found.extend(
@@ -229,6 +229,10 @@ _COMPOUND_AFTER = tuple(
 )
 
 
+_TOWNS_LISTED = re.compile(
+    "(?:、[\u4e00-\u9fff]{2,4}){0,6}等?\\d*[一二三四五六七八九十]*个?(?:乡镇|镇街|乡|镇|村|街道)(?!村)"
+)
+_SPEAKER = re.compile("[^，。；、\n]{0,12}(?:局长|负责人|主任|书记|市长|省长|县长|区长|专员|处长)")
 _GOING = re.compile(
     "[赴来入援在驻]([\u4e00-\u9fff])(?=挂职|锻炼|学习|培训|考察|跟岗|务工|就业|进修|交流|参|干部|工作队|医疗队|企业|人才|专家|教师)"
 )

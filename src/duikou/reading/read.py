@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from duikou.reading.attribute import Attribution, Parties
+from duikou.reading.attribute import Attribution, attribute
 from duikou.reading.clean import clean
 from duikou.reading.dealing import deals
 from duikou.reading.heads import Cues, Head, floor_said, heads
 from duikou.reading.mentions import mentions
 from duikou.reading.outline import Outline
 from duikou.reading.parts import changes, wholes
+from duikou.reading.party_index import PartyIndex
 from duikou.reading.quantities import quantities
 from duikou.reading.sectors import SectorWords, follows, sector
 from duikou.reading.split import split
@@ -43,18 +44,20 @@ def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> t
     counted = heads(Cues(cleaned.text), around, vocabulary)
     about = topics(outline, mentions(cleaned, vocabulary, title), vocabulary, title)
     named, _ = things(cleaned.text, about.mentions)
-    parties = Parties(outline, about, named, around, vocabulary)
+    index = PartyIndex(outline, about, named, around, vocabulary)
     where = [
-        parties.attribute(zone, head, dealt.get(zone.number))
+        attribute(index, zone, head, dealt.get(zone.number))
         for zone, head in zip(around, counted, strict=True)
     ]
     when = Times(times(cleaned, pieces, dated, vocabulary))
+    changed = changes(outline, around)
     part = wholes(outline, around, counted)
     words = SectorWords(cleaned.text)
     figures: list[ReadFigure] = []
     for zone, head, place in zip(around, counted, where, strict=True):
         act = bool(place.thing or place.site) and not running(cleaned.text, zone)
-        period = window(outline, when, zone, head, dated, act, dealt.get(zone.number))
+        after = around[zone.number - 1].quantity.end if zone.number in changed.values() else 0
+        period = window(outline, when, zone, head, dated, act, dealt.get(zone.number), after)
         code, sector_why = sector(zone, head, words, outline, vocabulary, place.thing_span)
         if figures and follows(zone, head, around, counted):
             code, sector_why = figures[-1].sector, Because("assumed", "figure-before", sector_why.span)
@@ -63,7 +66,7 @@ def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> t
         figure = _figure(cleaned, text, zone, head, place, period, code, name, because)
         figures.append(figure)
     figures = _with_parts(figures, part)
-    figures = _with_changes(figures, changes(outline, around))
+    figures = _with_changes(figures, changed)
     return tuple(_in_original(figure, cleaned) for figure in figures)
 
 

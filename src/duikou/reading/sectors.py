@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 from duikou.reading.heads import Head
 from duikou.reading.lexicon import Found, Hit, Row, scanner
-from duikou.reading.lists import rows
 from duikou.reading.outline import Outline
+from duikou.reading.rules import measure_rules
 from duikou.reading.types import Because, Span
 from duikou.reading.zones import AFTER, BEFORE, CLAUSE, SENTENCE, Zones
 from duikou.words import Vocabulary
@@ -19,12 +17,6 @@ from duikou.words import Vocabulary
 SPANNING = ("fund.total", "fund.grant", "project.count", "beneficiary.person", "beneficiary.household")
 _FACTOR = {AFTER: 2.0, BEFORE: 2.0, CLAUSE: 1.0, SENTENCE: 0.5}
 MULTI = "multi"
-
-
-@cache
-def measure_rules() -> Mapping[str, Row]:
-    """measure_rules.csv by measure."""
-    return {row["measure"]: row for row in rows("measure_rules")}
 
 
 class SectorWords:
@@ -59,6 +51,10 @@ def sector(
         return _from_heading(zones, known, outline, default)
     best = max(score, key=lambda code: score[code])
     best = _narrower(best, score, vocabulary)
+    if best == "industry":
+        inner, why = _from_heading(zones, known, outline, best)
+        if inner != best and vocabulary.sectors.inside(inner, best):
+            return inner, why
     return best, Because("said", "sector-word", spans.get(best))
 
 

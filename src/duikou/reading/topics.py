@@ -77,8 +77,19 @@ def topics(outline: Outline, found: Sequence[Mention], vocabulary: Vocabulary, t
                 in_title if len(spans) == 1 else (),
             )
         )
-        settled.extend(replace(m, role=_role(m, s, roles, articles[-1], vocabulary)) for m, s in own)
+        settled.extend(_with_role(m, s, roles, articles[-1], vocabulary) for m, s in own)
     return Topics(tuple(articles), tuple(settled))
+
+
+def _with_role(
+    mention: Mention,
+    score: Mapping[str, float],
+    roles: Mapping[str, str],
+    article: Article,
+    vocabulary: Vocabulary,
+) -> Mention:
+    role = _role(mention, score, roles, article, vocabulary)
+    return replace(mention, role=role, weight=score.get(role, 0.0))
 
 
 def _role(
@@ -130,15 +141,22 @@ def _is_upper(code: str, vocabulary: Vocabulary) -> bool:
     return vocabulary.places[code].level in UPPER
 
 
-def _all_scores(text: str, found: Sequence[Mention], cues: Found[tuple[Row, ...]]) -> list[dict[str, float]]:
+def _all_scores(
+    text: str, found: Sequence[Mention], cues: Found[tuple[Row, ...]]
+) -> list[defaultdict[str, float]]:
     """The scores of every mention; what follows 在 and the like stands for the whole list behind it."""
-    scores: list[dict[str, float]] = []
+    scores: list[defaultdict[str, float]] = []
     located, last = False, 0
+    before: tuple[Mention, bool] = (Mention((0, 0), "", ()), True)
     for mention in found:
         start = mention.span[0]
         if last == 0 or text[last:start] not in ("", "、", "和", "与", "及"):
             located = _located(text, start)
-        scores.append(_cue_scores(text, mention, cues, located))
+        score = _cue_scores(text, mention, cues, located)
+        if located and scores and not before[1] and not _BREAK.search(text, before[0].span[1], start):
+            scores[-1]["donor"] += 1.5 if start - before[0].span[1] <= 24 else 0.0
+        scores.append(score)
+        before = (mention, located)
         last = mention.span[1]
     return scores
 
@@ -159,10 +177,12 @@ def _located(text: str, start: int) -> bool:
     )
 
 
-def _cue_scores(text: str, mention: Mention, cues: Found[tuple[Row, ...]], located: bool) -> dict[str, float]:
+def _cue_scores(
+    text: str, mention: Mention, cues: Found[tuple[Row, ...]], located: bool
+) -> defaultdict[str, float]:
     """How far the words around a mention make it a donor or a recipient."""
     start, end = mention.span
-    score: dict[str, float] = defaultdict(float)
+    score: defaultdict[str, float] = defaultdict(float)
     if mention.inside in ("school", "hospital", "street", "programme"):
         return score
     best: dict[tuple[str, str], float] = {}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from duikou.reading.dealing import Deal, listed
 from duikou.reading.heads import Head
 from duikou.reading.outline import Outline
-from duikou.reading.sectors import measure_rules
+from duikou.reading.rules import measure_rules
 from duikou.reading.types import Because, TimeMention
 from duikou.reading.zones import Zones
 
@@ -19,6 +19,8 @@ _FRESH = re.compile(
 )
 _ON = re.compile("[，。；][^，。；]{0,12}(?:先后|累计|至今)")
 _COUNTED_UP = re.compile("共(?=援|投|实施|安排|有|完成|建成|开展|培训|选派|落实|引进|计|为)")
+_ONCE_RUNNING = ("达产后", "投产后", "建成后", "丰产期后", "全部建成", "投用后", "运营后")
+_PRESENT = ("已", "目前", "现有", "现已")
 _EVENT = ("早在", "始建于", "建于", "成立于", "始于")
 _RUNNING = ("累计", "共计", "总计", "至今", "一共", "先后", "历年")
 SAID, ASSUMED = "said", "assumed"
@@ -49,8 +51,9 @@ class Times:
 
 
 def running(text: str, zones: Zones) -> bool:
-    """Whether the clause calls the figure a running total."""
-    clause = text[zones.clause[0] : zones.clause[1]]
+    """Whether its part of the sentence calls the figure a running total."""
+    start = max(zones.whole.start, text.rfind("；", zones.whole.start, zones.quantity.start))
+    clause = text[start : zones.clause[1]]
     return any(word in clause for word in _RUNNING) or _COUNTED_UP.search(clause) is not None
 
 
@@ -70,16 +73,21 @@ def window(
     dated: str,
     single_act: bool,
     deal: Deal | None = None,
+    old_state: int = 0,
 ) -> Window:
     """The period of the quantity in `zones`.
 
     `single_act`: a once-given thing, undated unless the text dates it. `deal`: its place in a row of 分别.
+    `old_state`: for the new state of a change, where the old one ends (its time is not this one's), else 0.
     """
     found = _dealt(outline, times, deal) or _in_sentence(outline, times, zones, head)
+    if old_state:
+        lead = max(outline.text.rfind(word, zones.whole.start, old_state) for word in "从由自")
+        found = [m for m in found if not lead <= m.span[0] < old_state]
     if not found and head.stage != "target":
         found = _in_paragraph(outline, times, zones)
         if head.nature in ("stock", "rate"):
-            found = [m for m in found if m.role not in ("since", "span")]
+            found = [m for m in found if m.role != "since"]
     basis = SAID
     if not found and (head.stage == "target" or head.nature == "flow"):
         found, basis = _in_heading(outline, times, zones), ASSUMED
@@ -111,6 +119,12 @@ def _governs(outline: Outline, mention: TimeMention, head: Head, zones: Zones) -
     if mention.role == "each_year" or (mention.role == "now" and _timeless(head)):
         return False
     start = mention.span[0]
+    if mention.span[1] <= zones.clause[0]:
+        clause = outline.text[zones.clause[0] : zones.quantity.start]
+        if any(word in clause for word in _ONCE_RUNNING):
+            return False
+        if mention.role == "at" and head.nature != "flow" and any(word in clause for word in _PRESENT):
+            return False
     if any(outline.text.startswith(word, max(0, start - len(word))) for word in _EVENT):
         return head.nature == "flow" and mention.span[1] > zones.clause[0]
     return True
@@ -149,11 +163,16 @@ def _in_heading(outline: Outline, times: Times, zones: Zones) -> list[TimeMentio
 def _from_mentions(
     outline: Outline, found: Sequence[TimeMention], head: Head, dated: str, basis: str, zones: Zones
 ) -> Window:
-    first = found[0]
+    first = _joined(outline.text, found)
     why = Because(basis, f"time-{first.role}", first.span)
     since = next((m for m in found if m.role == "since" and m.start), None)
     if first.role == "at":
-        if first.span[1] <= zones.clause[0] and head.nature != "rate" and head.stage != "target" and running_since(outline.text, first, zones):
+        if (
+            first.span[1] <= zones.clause[0]
+            and head.nature != "rate"
+            and head.stage != "target"
+            and running_since(outline.text, first, zones)
+        ):
             return Window(first.start, dated, why, Because(ASSUMED, "document-date"))
         if head.nature == "flow" or _yearly(head):
             earlier = since if since is not None and _same_stretch(since, first) else None
@@ -162,7 +181,8 @@ def _from_mentions(
             return Window(first.start, first.end, why, why)
         return Window("", first.end, Because(ASSUMED, "state"), why)
     if first.role in ("span", "yearly_run"):
-        return Window(first.start, first.end or dated, why, why)
+        state = head.nature in ("stock", "rate") and first.span[1] <= zones.whole.start
+        return Window("" if state else first.start, first.end or dated, why, why)
     if first.role == "since":
         until = next((m for m in found if m.role in ("until", "now")), None)
         if head.stage == "target" and until is None:
@@ -178,6 +198,22 @@ def _from_mentions(
     if span is not None and head.nature == "flow" and span.start:
         return Window(span.start, until_end, Because(basis, "time-span", span.span), why)
     return Window("", until_end, Because(ASSUMED, "start-unsaid"), why)
+
+
+def _joined(text: str, found: Sequence[TimeMention]) -> TimeMention:
+    """The nearest mention; of a list (`3月、7月、11月`) all of it as one span."""
+    first = last = found[0]
+    for mention in found[1:]:
+        if (
+            mention.role != "at"
+            or first.role != "at"
+            or text[mention.span[1] : first.span[0]] not in ("、", "和")
+        ):
+            break
+        first = mention
+    if first is last:
+        return last
+    return TimeMention((first.span[0], last.span[1]), "span", first.start, last.end)
 
 
 def _yearly(head: Head) -> bool:

@@ -11,7 +11,7 @@ from duikou.reading.outline import Outline, Sentence
 from duikou.reading.types import Quantity, Span
 
 AFTER, BEFORE, CLAUSE, SENTENCE = "after", "before", "clause", "sentence"
-_STOP_AFTER = re.compile(r"[，。；、：！？,;:!?\n”’」』）)《（(]")
+_STOP_AFTER = re.compile(r"[…—，。；、：！？,;:!?\n”’」』）)《（(]")
 _STOP_BEFORE = re.compile(r"[，。；、：！？,;:!?\n」』（(]")
 _LINK = re.compile(r"[达到至为共计约近超过逾总各有的了“”]{0,4}(?:累计|数量|总数)?")
 REACH_AFTER, REACH_BEFORE, REACH_CLAUSE = 24, 30, 80
@@ -94,7 +94,7 @@ def _free_end(text: str, end: int, purpose: int, follows: int) -> int:
 
 def _purpose_end(text: str, start: int, stop: int) -> int:
     match = _NEXT.match(text, start, max(start, stop)) if text[start - 1 : start] == "，" else None
-    if match is None or match.end() >= stop and stop < len(text) and text[stop : stop + 1].isdigit():
+    if match is None or (match.end() >= stop and stop < len(text) and text[stop : stop + 1].isdigit()):
         return start
     said = match.group(0)
     return match.end() if _PURPOSE.search(said) and "有效" not in said and "了" not in said else start

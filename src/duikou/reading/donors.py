@@ -1,0 +1,129 @@
+"""Who gives: label, sentence, whole, paragraph, thing, heading, topic, in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from duikou.reading.heads import Head
+from duikou.reading.lexicon import Hit, Row
+from duikou.reading.party_index import ASSUMED, SAID, PartyIndex, nearer
+from duikou.reading.rules import OWN, measure_rules
+from duikou.reading.things import Thing
+from duikou.reading.topics import Article
+from duikou.reading.types import Because, Mention, Span
+from duikou.reading.zones import Zones
+
+Donors = tuple[tuple[str, ...], Because, bool]
+_COUNTS = tuple("二两三四五六七八九十各个0123456789")
+NOBODY = Because(ASSUMED, "own-economy")
+
+
+def donors(
+    index: PartyIndex,
+    zones: Zones,
+    head: Head,
+    article: Article,
+    begin: int,
+    thing: tuple[Thing, Span] | None,
+) -> Donors:
+    """Codes of the donors, why, and whether more are meant than are named (`等省市`).
+
+    `begin`: where what is said of this figure begins. `thing`: the named thing the figure is about.
+    """
+    rule = measure_rules().get(head.measure)
+    mode = rule["donor"] if rule else "topic"
+    if mode == "none":
+        return (), NOBODY, False
+    part = index.part_start(begin, zones.quantity.start)
+    said = said_donors(index, part, zones.quantity.start, zones.clause[1], article)
+    if said:
+        return said
+    labelled = index.label(index.outline.blocks[zones.whole.block], "donor")
+    if labelled:
+        return labelled[0], Because(SAID, "label", labelled[1]), False
+    own = mode in ("own", "near") and OWN.search(index.outline.text, zones.whole.start, zones.whole.end)
+    if mode == "said" or own:
+        return (), NOBODY, False
+    if part == begin:
+        for earlier in (*index.earlier(zones, begin), *(index.later(zones) if not article.donors else ())):
+            found = said_donors(index, earlier.start, earlier.end, earlier.end, article)
+            if found:
+                return found[0], Because(ASSUMED, "paragraph", found[1].span), found[2]
+    return _from_afar(index, zones, article, thing, mode)
+
+
+def _from_afar(
+    index: PartyIndex, zones: Zones, article: Article, thing: tuple[Thing, Span] | None, mode: str
+) -> Donors:
+    if thing is not None:
+        found = _of_thing(index, thing[0], article)
+        if found:
+            return found
+    if mode == "near":
+        return (), NOBODY, False
+    block = index.outline.blocks[zones.whole.block]
+    if block.heading >= 0:
+        above = index.outline.blocks[block.heading]
+        found = said_donors(index, above.start, above.end, above.end, article)
+        if found:
+            return found[0], Because(ASSUMED, "heading", found[1].span), found[2]
+    span = article.said.get(article.donors[0]) if article.donors else None
+    return article.donors, Because(ASSUMED, "topic", span), False
+
+
+def said_donors(index: PartyIndex, start: int, at: int, end: int, article: Article) -> Donors | None:
+    """The group of donors, or the word for all of them, named last before `at`, else first up to `end`."""
+    best: tuple[int, tuple[str, ...], Span, str] | None = None
+    for group in index.groups(start, end, "donor"):
+        span = group[0].span[0], group[-1].span[1]
+        codes = _principals(index, group, start, article)
+        best = nearer(best, (span[0], codes, span, "sentence"), at)
+    if article.donors:
+        for hit in index.pronouns.within(start, end):
+            if hit.value[0]["role"] in ("donor", "both") and _stands_alone(index, hit):
+                best = nearer(best, (hit.start, article.donors, (hit.start, hit.end), "pronoun"), at)
+    if best is None:
+        return None
+    text = index.outline.text
+    is_open = best[3] == "sentence" and text[best[2][1] : best[2][1] + 1] == "等"
+    return best[1], Because(SAID, best[3], best[2]), is_open
+
+
+def _principals(index: PartyIndex, group: Sequence[Mention], start: int, article: Article) -> tuple[str, ...]:
+    """The group's codes; a city that does nothing itself (`温州市的企业`) stands for the party it belongs to,
+    if the topic or the sentence before it names that."""
+    parties = index.vocabulary.parties
+    codes: list[str] = []
+    acting = {m.codes[0] for m in group if m.weight >= 2}
+    block = index.outline.block_at(start)
+    named = set(article.donors)
+    named.update(
+        m.codes[0] for m in index.within(block.start, group[0].span[0]) if m.codes and m.role == "donor"
+    )
+    named.difference_update(m.codes[0] for m in group)
+    for code in index.narrowest(group):
+        over = [
+            p for p in named if code in parties and p in parties and p != code and parties.inside(code, p)
+        ]
+        codes.append(over[0] if over and code not in acting and code not in article.donors else code)
+    return tuple(dict.fromkeys(codes))
+
+
+def _stands_alone(index: PartyIndex, hit: Hit[tuple[Row, ...]]) -> bool:
+    """Not the end of a list of names (`上海、福建等省市`), and not the middle of a word."""
+    before = index.outline.text[max(0, hit.start - 1) : hit.start]
+    return before != "等" and (hit.word != "省市" or before in _COUNTS)
+
+
+def _of_thing(index: PartyIndex, thing: Thing, article: Article) -> Donors | None:
+    """The donors named with the thing where it first stands, or soon after."""
+    for hit in index.things.within(thing.first, len(index.outline.text)):
+        if hit.start > thing.first + 1500:
+            break
+        if hit.value[0].name != thing.name:
+            continue
+        sentence = index.outline.sentence_at(hit.start)
+        found = said_donors(index, sentence.start, hit.start, sentence.end, article)
+        if found:
+            return found[0], Because(ASSUMED, "same-thing", found[1].span), found[2]
+    return None

@@ -1,0 +1,192 @@
+"""What one text says of places, to be asked by span: mentions, words for parties, named things."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from duikou.reading.dealing import Deal, listed
+from duikou.reading.lexicon import Found, Row, scanner
+from duikou.reading.outline import Block, Outline, Sentence
+from duikou.reading.things import Thing
+from duikou.reading.topics import Topics
+from duikou.reading.types import Mention, Span
+from duikou.reading.zones import Zones
+from duikou.words import Vocabulary
+
+SAID, ASSUMED = "said", "assumed"
+UPPER = ("country", "province", "union")
+NO_PARTY = ("school", "hospital", "street", "firm", "agency")  # names of these are no donors
+EARLIER = 6  # so many sentences back in a paragraph, at most
+_JOIN = re.compile(r"(?:[、，和与及暨（）/ ]|以及|省委|市委|区委|省政府|市政府|区政府|委|政府|等)*$")
+_GOING_ON = re.compile("此外|同时|另外|不仅如此|除此之外|与此同时|目前，|该")
+
+Found_ = tuple[tuple[str, ...], Span]
+
+
+class PartyIndex:
+    """Mentions, pronouns and things of one text, with the outline they stand in."""
+
+    __slots__ = (
+        "_pairs",
+        "_starts",
+        "mentions",
+        "outline",
+        "pronouns",
+        "quantity_starts",
+        "things",
+        "topics",
+        "vocabulary",
+    )
+
+    def __init__(
+        self,
+        outline: Outline,
+        topics: Topics,
+        things: Found[tuple[Thing, ...]],
+        around: Sequence[Zones],
+        vocabulary: Vocabulary,
+    ) -> None:
+        self.outline = outline
+        self.topics = topics
+        self.vocabulary = vocabulary
+        self.mentions = topics.mentions
+        self.things = things
+        self.pronouns: Found[tuple[Row, ...]] = Found(scanner("pronouns").scan(outline.text))
+        self.quantity_starts = [zone.quantity.start for zone in around]
+        self._starts = [mention.span[0] for mention in self.mentions]
+        self._pairs: Mapping[str, tuple[str, Span]] | None = None
+
+    def within(self, start: int, end: int) -> Sequence[Mention]:
+        """Mentions that begin in [start, end)."""
+        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def last(self, at: int) -> Iterable[Mention]:
+        """The last mentions before `at`, nearest first."""
+        number = bisect_left(self._starts, at)
+        return reversed(self.mentions[max(0, number - 40) : number])
+
+    def counts(self, start: int, end: int) -> bool:
+        """Whether a figure begins in [start, end)."""
+        number = bisect_left(self.quantity_starts, start)
+        return number < len(self.quantity_starts) and self.quantity_starts[number] < end
+
+    def upper(self, code: str) -> bool:
+        """Whether a place is a province, a union or wider."""
+        return self.vocabulary.places[code].level in UPPER
+
+    def groups(self, start: int, end: int, role: str) -> list[list[Mention]]:
+        """Mentions of one role that are joined by 、 和 and the like, in order."""
+        groups: list[list[Mention]] = []
+        previous: Mention | None = None
+        for mention in self.within(start, end):
+            if mention.inside == "programme":
+                continue
+            if not mention.codes or mention.role != role:
+                previous = None if mention.codes else previous
+                continue
+            if role == "donor" and mention.inside in NO_PARTY:
+                continue
+            if role == "recipient" and mention.inside == "agency" and self.upper(mention.codes[0]):
+                continue
+            between = self.outline.text[previous.span[1] : mention.span[0]] if previous else "x"
+            if previous is not None and len(between) <= 8 and _JOIN.match(between):
+                groups[-1].append(mention)
+            else:
+                groups.append([mention])
+            previous = mention
+        return groups
+
+    def narrowest(self, group: Sequence[Mention]) -> tuple[str, ...]:
+        """The group's codes; of `广州市黄埔区` only the district."""
+        places = self.vocabulary.places
+        codes: list[str] = []
+        for mention, following in zip(group, [*group[1:], None], strict=True):
+            code = mention.codes[0]
+            adjoins = following is not None and following.span[0] == mention.span[1]
+            if following is None or not adjoins or not places.inside(following.codes[0], code):
+                codes.append(code)
+        return tuple(dict.fromkeys(codes))
+
+    def label(self, block: Block, role: str) -> Found_ | None:
+        """The parties of one role in the label of a list item."""
+        if not block.label:
+            return None
+        end = self.outline.text.find(block.label, block.start) + len(block.label)
+        found = [m for m in self.within(block.start, end) if m.codes and m.role == role]
+        if not found:
+            return None
+        codes = tuple(dict.fromkeys(m.codes[0] for m in found))
+        return codes, (found[0].span[0], found[-1].span[1])
+
+    def dealt(self, deal: Deal, role: str) -> Mention | None:
+        """The mention that 分别 gives to this value, where as many of one role are listed as there are values."""
+        named = [
+            m for m in self.within(*deal.names) if (m.site if role == "site" else m.codes and m.role == role)
+        ]
+        row = listed(self.outline.text, [m.span for m in named], deal.count)
+        return next(m for m in named if m.span == row[deal.order]) if row else None
+
+    def earlier(self, zones: Zones, begin: int) -> Iterable[Sentence]:
+        """Sentences before in the paragraph, and the part of this one before its enumerator, nearest first; then,
+        where the paragraph goes on with the one before (此外), that one's."""
+        whole = zones.whole
+        if begin > whole.start and self.outline.text[begin - 1 : begin] != "；":
+            yield Sentence(whole.start, begin, (), whole.block, whole.number)
+        yield from list(self.outline.before_in_block(whole))[:EARLIER]
+        block = self.outline.blocks[whole.block]
+        if block.number and _GOING_ON.match(self.outline.text, block.start):
+            before = self.outline.blocks[block.number - 1]
+            yield from list(self.outline.in_block(before))[::-1][:EARLIER]
+
+    def later(self, zones: Zones) -> Iterable[Sentence]:
+        """The sentence that follows, where this one begins its paragraph."""
+        block = self.outline.blocks[zones.whole.block]
+        if zones.whole.number == block.first and zones.whole.number + 1 < block.last:
+            yield self.outline.sentences[zones.whole.number + 1]
+
+    def part_start(self, begin: int, at: int) -> int:
+        """Where the part of a sentence begins that 。 or ； opens with a party of its own; else `begin`."""
+        cut = self.outline.text.rfind("；", begin, at) + 1
+        if cut > begin and any(m.codes and m.role and not m.site for m in self.within(cut, at)):
+            return cut
+        return begin
+
+    def paired(self, code: str) -> tuple[str, Span] | None:
+        """The recipient that the text names most with the donor `code`, where one stands out."""
+        if self._pairs is None:
+            self._pairs = self._count_pairs()
+        return self._pairs.get(code)
+
+    def _count_pairs(self) -> dict[str, tuple[str, Span]]:
+        counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        first: dict[tuple[str, str], Span] = {}
+        for sentence in self.outline.sentences:
+            named = self.within(sentence.start, sentence.end)
+            donors = {m.codes[0] for m in named if m.codes and m.role == "donor" and m.inside not in NO_PARTY}
+            if len(donors) != 1:
+                continue
+            donor = next(iter(donors))
+            for mention in named:
+                if mention.codes and mention.role == "recipient" and not self.upper(mention.codes[0]):
+                    counts[donor][mention.codes[0]] += 1
+                    first.setdefault((donor, mention.codes[0]), mention.span)
+        pairs: dict[str, tuple[str, Span]] = {}
+        for donor, named_with in counts.items():
+            best = max(named_with, key=lambda code: named_with[code])
+            if named_with[best] * 10 >= 6 * sum(named_with.values()):
+                pairs[donor] = best, first[donor, best]
+        return pairs
+
+
+def nearer(
+    best: tuple[int, tuple[str, ...], Span, str] | None, new: tuple[int, tuple[str, ...], Span, str], at: int
+) -> tuple[int, tuple[str, ...], Span, str]:
+    """The candidate nearest before `at`; without one, the first after it."""
+    if best is None:
+        return new
+    if new[0] < at:
+        return new if best[0] >= at or new[0] > best[0] else best
+    return best if best[0] < at or best[0] <= new[0] else new
