@@ -101,7 +101,10 @@ def _principals(index: PartyIndex, group: Sequence[Mention], start: int, article
         m.codes[0] for m in index.within(block.start, group[0].span[0]) if m.codes and m.role == "donor"
     )
     named.difference_update(m.codes[0] for m in group)
+    whole = {m.codes[0] for m in group if m.codes[0].endswith("0000")}
     for code in index.narrowest(group):
+        if not article.donors and code not in acting:
+            named |= whole
         over = [
             p for p in named if code in parties and p in parties and p != code and parties.inside(code, p)
         ]

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cache
 
 from duikou.reading.lexicon import Found, Row, scanner
 from duikou.reading.lists import rows
@@ -15,6 +16,7 @@ from duikou.reading.outline import HEADING, Block, Outline
 from duikou.reading.types import Clean, Mention, Span
 from duikou.words import Vocabulary
 
+_AWAY = re.compile("(?:[、和][\u4e00-\u9fff]{2,4}){0,6}等地")
 _BREAK = re.compile("[，。；：！？,;!?\n]")
 _COUNTED = re.compile(
     r"([二两三四五六七八九]|十[一二三四五六七八九]?|\d{1,2})个?(?:对口支援|支援|援建|东部)?(?:省区市|省市区|省市|省区|省份)"
@@ -78,7 +80,19 @@ def topics(outline: Outline, found: Sequence[Mention], vocabulary: Vocabulary, t
             )
         )
         settled.extend(_with_role(m, s, roles, articles[-1], vocabulary) for m, s in own)
-    return Topics(tuple(articles), tuple(settled))
+    return Topics(tuple(articles), tuple(_with_inner(settled, vocabulary)))
+
+
+def _with_inner(found: Sequence[Mention], vocabulary: Vocabulary) -> list[Mention]:
+    """`韶关市乳源县`: the place in front of one inside it is on the same side."""
+    done = list(found)
+    for number in range(len(done) - 2, -1, -1):
+        outer, inner = done[number], done[number + 1]
+        if not outer.codes or not inner.codes or outer.span[1] != inner.span[0] or outer.role == inner.role:
+            continue
+        if outer.codes[0] in vocabulary.places and vocabulary.places.inside(inner.codes[0], outer.codes[0]):
+            done[number] = replace(outer, role=inner.role)
+    return done
 
 
 def _with_role(
@@ -89,6 +103,8 @@ def _with_role(
     vocabulary: Vocabulary,
 ) -> Mention:
     role = _role(mention, score, roles, article, vocabulary)
+    if score.get("away") and _side(mention.codes[0] if mention.codes else "") > 0:
+        role = ""
     return replace(mention, role=role, weight=score.get(role, 0.0))
 
 
@@ -155,6 +171,8 @@ def _all_scores(
         score = _cue_scores(text, mention, cues, located)
         if located and scores and not before[1] and not _BREAK.search(text, before[0].span[1], start):
             scores[-1]["donor"] += 1.5 if start - before[0].span[1] <= 24 else 0.0
+        if located and _AWAY.match(text, mention.span[1]):
+            score["away"] = 1.0
         scores.append(score)
         before = (mention, located)
         last = mention.span[1]
@@ -207,6 +225,16 @@ def _cue_scores(
     return score
 
 
+@cache
+def _sides() -> Mapping[str, float]:
+    return {row["code"]: float(row["weight"]) for row in rows("sides")}
+
+
+def _side(code: str) -> float:
+    """The side a place's province usually stands on: donor > 0 > recipient."""
+    return _sides().get(code[:2] + "0000", 0.0)
+
+
 def _roles(
     found: Sequence[Mention], scores: Sequence[Mapping[str, float]], vocabulary: Vocabulary
 ) -> dict[str, str]:
@@ -217,11 +245,10 @@ def _roles(
             for role, weight in score.items():
                 total[code][role] += weight
             total[code][""] += 0
-    sides = {row["code"]: float(row["weight"]) for row in rows("sides")}
     balances: dict[str, float] = {}
     for code, score in total.items():
         place = vocabulary.places[code]
-        side = sides.get(code[:2] + "0000", 0.0)
+        side = _side(code)
         if place.level == "union":
             side = -4.0
         elif place.level == "country":
@@ -415,10 +442,14 @@ def _main_recipients(
         inner = [
             c
             for c in holders
-            if _within(c, widest, vocabulary) and all(_holds(c, x, vocabulary) for x in leaves)
+            if _within(c, widest, vocabulary) and _held(c, leaves, vocabulary) * 10 >= total * 6
         ]
         return (max(inner, key=lambda c: every[c]) if inner else widest,)
     return tuple(best) if len(best) <= 3 else ()
+
+
+def _held(outer: str, leaves: Mapping[str, float], vocabulary: Vocabulary) -> float:
+    return sum(weight for code, weight in leaves.items() if _holds(outer, code, vocabulary))
 
 
 def _within(inner: str, outer: str, vocabulary: Vocabulary) -> bool:
