@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import click
@@ -31,9 +32,14 @@ def command(file: Path, dated: str, fmt: str) -> None:
     parse_day(dated, "dated")
     vocabulary = load()
     figures = read(load_text(file).text, dated=dated, vocabulary=vocabulary)
-    marks = [to_mark(figure, vocabulary, f"{number:03d}") for number, figure in enumerate(figures, start=1)]
-    for mark in marks:
+    for mark in (to_mark(figure, vocabulary, _key(file)) for figure in figures):
         click.echo(json.dumps(mark, ensure_ascii=False) if fmt == "jsonl" else _line(mark))
+
+
+def _key(file: Path) -> str:
+    """What ids begin with: the number that the file's name begins with, else the name."""
+    number = re.match(r"\d+", file.stem)
+    return number[0] if number else file.stem
 
 
 def _line(mark) -> str:

@@ -72,6 +72,14 @@ _BOOK = {
         "DUIKOU_DATABASE_URL must read postgresql://user:password@host:port/name."
     ),
 }
+_FILES = {
+    "file.missing": gettext_lazy("{path}: there is no such file."),
+    "file.unreadable": gettext_lazy("{path} cannot be read: {said}"),
+    "file.form": gettext_lazy("{path}: save it as one of {known} first."),
+    "file.too_large": gettext_lazy("{path} is larger than {most} MB; take it in parts."),
+    "file.not_text": gettext_lazy("{path} is not a text file, or it is damaged."),
+    "file.empty": gettext_lazy("{path} holds no text."),
+}
 _PEOPLE = {
     "duty.missing": gettext_lazy("{user} has no duty to do this ({duty}) in the office {office}."),
     "duty.unknown": gettext_lazy("Unknown duty {value}; known are {known}."),
@@ -119,7 +127,7 @@ _ROWS = {
     "unit.strange": gettext_lazy("{measure} is not counted in {unit} but in {own}."),
     "withdrawal.reason": gettext_lazy("Withdrawing needs a reason."),
     "withdrawal.table": gettext_lazy("Nothing can be withdrawn from {table}."),
-    "word.columns": gettext_lazy("A row of {table} has these columns, in order: {columns}."),
+    "word.columns": gettext_lazy("A row of {table} has these columns: {columns}."),
     "word.refused": gettext_lazy("The vocabulary would not hold together: {said}"),
     "word.table": gettext_lazy("There is no vocabulary table {table}; known are {known}."),
 }
@@ -145,7 +153,7 @@ FAULTS: Mapping[str, object] = {
     "file.damaged": gettext_lazy("The file of the book is damaged: {key}"),
     "book.identity": gettext_lazy("The row that says which book this is has gone or is there twice."),
 }
-MESSAGES: Mapping[str, object] = _BOOK | _PEOPLE | _ROWS
+MESSAGES: Mapping[str, object] = _BOOK | _FILES | _PEOPLE | _ROWS
 
 
 def say(error: Exception) -> str:
