@@ -23,6 +23,12 @@ def in_fen(known):
     return [Known(one.region, one.amount * YUAN) for one in known]
 
 
+def accused(reckoner):
+    """Contradictions and doubts; not leaps, for a random world keeps no pace."""
+    bad = [f for f in reckoner.findings() if f.kind in ("contradiction", "doubt")]
+    return [f for f in bad if f.sentence.code != "doubt.leap"]
+
+
 @many
 @given(st.data())
 def test_true_statements_are_never_accused_and_bounds_are_the_oracles(data):
@@ -31,7 +37,7 @@ def test_true_statements_are_never_accused_and_bounds_are_the_oracles(data):
     known = data.draw(entries_of(truth)) if data.draw(st.booleans()) else []
     asked = data.draw(regions())
     reckoner = Reckoner(load(), [one.statement() for one in told], documents(told), SUBJECTS, table_of(known))
-    assert [f for f in reckoner.findings() if f.kind in ("contradiction", "doubt")] == []
+    assert accused(reckoner) == []
     for natural in (False, True):
         reading = Reading.NATURAL if natural else Reading.STRICT
         world = World([one.said(natural) for one in told], in_fen(known), [], [asked])

@@ -17,8 +17,10 @@ from duikou.book import AXES, Box
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-# cells given at once, and sets of boxes kept between two axes
+# cells given at once
 MOST_CELLS = 400
+# sets of boxes kept between two axes: first a few, and only where these lead to nothing as many as needed
+FEW_SETS = 15000
 MOST_SETS = 60_000
 NOTHING = 1e-7
 
@@ -77,22 +79,25 @@ class Cells:
         active = np.flatnonzero(np.any(np.abs(parts) > NOTHING, axis=0))
         if not len(active):
             return np.zeros((0, len(AXES)), dtype=np.int64)
+        found = self._search(active, parts[:, active], FEW_SETS)
+        return found if len(found) else self._search(active, parts[:, active], MOST_SETS)
+
+    def _search(self, active: Ints, parts: Floats, most: int) -> Ints:
+        """Axis by axis, keeping at most so many sets that can still come to more than nothing."""
         columns = np.concatenate((active, np.arange(self.count, self.held[0].shape[1])))
-        parts = parts[:, active]
-        promise = np.clip(parts, 0, None).sum(axis=0)
+        promise = np.concatenate((np.clip(parts, 0, None).sum(axis=0), np.zeros(len(columns) - len(active))))
         sets = np.ones((1, len(columns)), dtype=np.bool_)
-        points = np.zeros((1, 0), dtype=np.int64)
-        for edges, held in zip(self.edges, self.held, strict=True):
-            rows, choice = _distinct(held[:, columns], held.sum(axis=1))
-            combined = (sets[:, None, :] & rows[None, :, :]).reshape(-1, len(columns))
-            spread = np.repeat(points, len(rows), axis=0)
-            spread = np.concatenate((spread, np.tile(edges[choice], len(sets))[:, None]), axis=1)
-            hope = combined[:, : len(active)] @ promise
+        points = np.zeros((1, len(AXES)), dtype=np.int64)
+        for axis in self._order(columns):
+            rows, choice = _distinct(self.held[axis][:, columns], self.held[axis].sum(axis=1))
+            hope = (sets * promise.astype(np.float32)) @ rows.T.astype(np.float32)
             good = hope > NOTHING
-            if good.sum() > MOST_SETS:
-                good &= hope >= np.partition(hope, -MOST_SETS)[-MOST_SETS]
-            sets, first = _distinct(combined[good], None)
-            points = spread[good][first]
+            if np.count_nonzero(good) > most:
+                good &= hope >= np.partition(hope, -most, axis=None)[-most]
+            old, new = np.nonzero(good)
+            sets, first = _distinct(sets[old] & rows[new], None)
+            points = points[old[first]]
+            points[:, axis] = self.edges[axis][choice[new[first]]]
         scores = sets[:, : len(active)] @ parts[0]
         for layer in parts[1:]:
             scores += np.clip(sets[:, : len(active)] @ layer, 0, None)
@@ -100,6 +105,11 @@ class Cells:
         order = np.argsort(-scores, kind="stable")[:MOST_CELLS]
         chosen: Ints = points[order[scores[order] > NOTHING]]
         return chosen
+
+    def _order(self, columns: Ints) -> list[int]:
+        """The axes, those first that tell most boxes apart at a glance: few distinct rows, each thin."""
+        share = [float(held[:, columns].mean()) for held in self.held]
+        return sorted(range(len(AXES)), key=lambda axis: share[axis])
 
 
 def _distinct(rows: Bools, crowd: npt.NDArray[np.int_] | None) -> tuple[Bools, npt.NDArray[np.int_]]:

@@ -44,7 +44,9 @@ def _leap(problem: Problem, total: Claim, period: Claim, watch: Stopwatch) -> Fi
     reader = problem.reader
     began = reader.programme_start(total.statement.scope.recipients)
     (first, until), (start, end) = total.hull.spans[TIME][0], period.hull.spans[TIME][0]
-    if not began or first > began or not began < start < until < end or total.interval.most is None:
+    if not began or first > began or not began < start < until < end:
+        return None
+    if not total.interval.least or total.interval.most is None:
         return None
     usual = Fraction(total.interval.most, until - began) * (end - until)
     if (period.interval.least or 0) - total.interval.most <= usual * LEAP and not _history(
