@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -28,7 +30,7 @@ def show(request: HttpRequest) -> HttpResponse:
     except (UnknownCode, BookError) as error:
         found, problem = (), problem_text(error)
     codes = [finding.kind for finding in found]
-    context = {
+    context: dict[str, Any] = {
         "findings": found,
         "tally": [(code, FINDINGS[code], codes.count(code)) for code in FINDINGS if code in codes],
         "problem": problem,

@@ -112,7 +112,7 @@ def names(values: Sequence[str]) -> tuple[str, ...]:
 
 
 def _first(typed: QueryDict, *fields: str) -> str:
-    return next((typed[field].strip() for field in fields if typed.get(field)), "")
+    return next((str(typed[field]).strip() for field in fields if typed.get(field)), "")
 
 
 def command(question: Question) -> str:
