@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from duikou.reading.heads import Head
 from duikou.reading.lexicon import Hit, Row
 from duikou.reading.party_index import ASSUMED, SAID, PartyIndex, nearer
-from duikou.reading.rules import OWN, measure_rules
+from duikou.reading.rules import OWN, measure_rules, near_ecommerce
 from duikou.reading.things import Thing
 from duikou.reading.topics import Article
 from duikou.reading.types import Because, Mention, Span
@@ -42,7 +42,7 @@ def donors(
     if labelled:
         return labelled[0], Because(SAID, "label", labelled[1]), False
     own = mode in ("own", "near") and OWN.search(index.outline.text, zones.whole.start, zones.whole.end)
-    if mode == "said" or own:
+    if mode == "said" or own or (mode == "trade" and near_ecommerce(index.outline, zones)):
         return (), NOBODY, False
     if part == begin:
         for earlier in (*index.earlier(zones, begin), *(index.later(zones) if not article.donors else ())):
@@ -103,6 +103,14 @@ def _principals(index: PartyIndex, group: Sequence[Mention], start: int, article
     named.difference_update(m.codes[0] for m in group)
     whole = {m.codes[0] for m in group if m.codes[0].endswith("0000")}
     for code in index.narrowest(group):
+        inner = [
+            d
+            for d in article.donors
+            if d != code and d in parties and code in parties and parties.inside(d, code)
+        ]
+        if inner and code not in acting:
+            codes.extend(inner)
+            continue
         if not article.donors and code not in acting:
             named |= whole
         over = [

@@ -171,7 +171,8 @@ def _candidates(
     for row in known:
         place = places[row.code]
         lower = place.level in ("county", *BELOW)
-        if lower and row.code not in full and not bounded:
+        short = row.kind != "full" and place.level == "prefecture" and len(row.name) == 2
+        if (lower or short) and row.code not in full and not bounded:
             continue
         if row.kind != "full" and place.level in BELOW:
             continue

@@ -31,10 +31,7 @@ def wholes(
         if not marks:
             continue
         begin = marks[-1].start()
-        if (
-            "；" in outline.text[marks[-1].end() : zones.quantity.start]
-            and outline.text[begin:].startswith("其中，") is False
-        ):
+        if "；" in outline.text[begin : zones.quantity.start]:
             continue
         whole = _whole(around, heads, number, begin)
         if whole is not None:
@@ -43,16 +40,19 @@ def wholes(
 
 
 def _whole(around: Sequence[Zones], heads: Sequence[Head], number: int, begin: int) -> int | None:
-    """The nearest figure that ends before 其中 and counts the same; one further back must be near in the text."""
-    own = around[number].quantity
+    """The nearest figure that ends before 其中 and counts the same; for people, whatever group the part is."""
+    own = around[number]
     family = heads[number].measure.split(".")[0]
+    people: int | None = None
     for candidate in range(number - 1, max(-1, number - 1 - FAR), -1):
         quantity = around[candidate].quantity
-        if quantity.end > begin or begin - quantity.end > 300:
+        if quantity.end > begin or begin - quantity.end > 300 or quantity.unit != own.quantity.unit:
             continue
-        if quantity.unit == own.unit and heads[candidate].measure.split(".")[0] == family:
+        if heads[candidate].measure.split(".")[0] == family:
             return candidate
-    return None
+        if people is None and quantity.unit in ("person", "household") and begin >= own.clause[0]:
+            people = candidate
+    return people
 
 
 def changes(outline: Outline, around: Sequence[Zones]) -> dict[int, int]:

@@ -142,9 +142,10 @@ class PartyIndex:
             yield from list(self.outline.in_block(before))[::-1][:EARLIER]
 
     def later(self, zones: Zones) -> Iterable[Sentence]:
-        """The sentence that follows, where this one begins its paragraph."""
+        """The sentence that follows, where this one begins its paragraph or is speech (`“…。”某县某人说`)."""
         block = self.outline.blocks[zones.whole.block]
-        if zones.whole.number == block.first and zones.whole.number + 1 < block.last:
+        spoken = self.outline.text[zones.whole.end - 1 : zones.whole.end] == "”"
+        if (spoken or zones.whole.number == block.first) and zones.whole.number + 1 < block.last:
             yield self.outline.sentences[zones.whole.number + 1]
 
     def part_start(self, begin: int, at: int) -> int:

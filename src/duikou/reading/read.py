@@ -147,6 +147,9 @@ def _with_parts(figures: Sequence[ReadFigure], part: dict[int, tuple[int, Becaus
             if because[field].basis == "assumed":
                 because[field] = Because("assumed", "whole", why.span)
                 figure = replace(figure, **{field: getattr(outer, field)})
+        if figure.unit == outer.unit == "person" and outer.measure != "other":
+            because["measure"] = Because("assumed", "whole", why.span)
+            figure = replace(figure, measure=outer.measure, nature=outer.nature, because=because)
         if figure.stage == "paid" and outer.stage in ("target", "agreed") and figure.measure == outer.measure:
             figure = replace(figure, stage=outer.stage)
         done[number] = figure

@@ -39,7 +39,8 @@ def recipients(
     labelled = index.label(index.outline.blocks[zones.whole.block], "recipient")
     if labelled:
         return labelled[0], Because(SAID, "label", labelled[1])
-    for earlier in (*index.earlier(zones, begin), *index.later(zones)):
+    behind = index.later(zones) if spoken(index, zones) or _wide(index, article.recipients) else ()
+    for earlier in (*index.earlier(zones, begin), *behind):
         found = said_recipients(index, earlier.start, earlier.end, earlier.end, article)
         if found and not _wide(index, found[0]):
             return found[0], Because(ASSUMED, "paragraph", found[1])
@@ -91,6 +92,11 @@ def said_recipients(index: PartyIndex, start: int, at: int, end: int, article: A
             best[False] = nearer(best[False], (mention.span[0], mention.codes, mention.span, "site"), at)
     chosen = best[False] or best[True]
     return (chosen[1], chosen[2]) if chosen else None
+
+
+def spoken(index: PartyIndex, zones: Zones) -> bool:
+    """Whether the figure stands in speech whose speaker is named behind it."""
+    return index.outline.text[zones.whole.end - 1 : zones.whole.end] == "”"
 
 
 def _part_end(index: PartyIndex, zones: Zones) -> int:

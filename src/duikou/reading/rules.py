@@ -7,10 +7,23 @@ from collections.abc import Mapping
 from functools import cache
 
 from duikou.reading.lists import rows
+from duikou.reading.outline import Outline
+from duikou.reading.zones import Zones
 
 OWN = re.compile(
     "全县|全区|全市|全州|全地区|我县|我区|我市|我州|全省|全域"
 )  # words for a recipient's whole economy
+
+
+ECOMMERCE = re.compile("电商|电子商务|网络零售|网店|网商|线上|直播|营业额")
+
+
+def near_ecommerce(outline: Outline, zones: Zones) -> bool:
+    """Whether the sentence up to the figure, or the one before in its paragraph, speaks of trade on the net."""
+    if ECOMMERCE.search(outline.text, zones.whole.start, zones.quantity.end):
+        return True
+    before = next(outline.before_in_block(zones.whole), None)
+    return before is not None and ECOMMERCE.search(outline.text, before.start, before.end) is not None
 
 
 @cache

@@ -8,13 +8,20 @@ from collections.abc import Mapping, Sequence
 from duikou.reading.heads import Head
 from duikou.reading.lexicon import Found, Hit, Row, scanner
 from duikou.reading.outline import Outline
-from duikou.reading.rules import measure_rules
+from duikou.reading.rules import measure_rules, near_ecommerce
 from duikou.reading.types import Because, Span
 from duikou.reading.zones import AFTER, BEFORE, CLAUSE, SENTENCE, Zones
 from duikou.words import Vocabulary
 
 # Money and projects may serve several sectors at once; the sentence then lists them.
-SPANNING = ("fund.total", "fund.grant", "project.count", "beneficiary.person", "beneficiary.household")
+SPANNING = (
+    "fund.total",
+    "fund.grant",
+    "fund.cooperation",
+    "project.count",
+    "beneficiary.person",
+    "beneficiary.household",
+)
 _FACTOR = {AFTER: 2.0, BEFORE: 2.0, CLAUSE: 1.0, SENTENCE: 0.5}
 MULTI = "multi"
 
@@ -37,7 +44,13 @@ def sector(
     default = rule["sector"] if rule else ""
     if rule and rule["fixed"]:
         return default, Because("assumed", "measure", head.span)
-    score, spans = _scores(zones, known, thing, head.measure in SPANNING)
+    score, spans = _scores(
+        zones,
+        known,
+        thing,
+        head.measure in SPANNING,
+        head.measure.startswith(("facility.", "fund.", "project.", "beneficiary.")),
+    )
     if head.sector and head.span is not None:
         score[head.sector] += 2.5
         spans.setdefault(head.sector, head.span)
@@ -45,25 +58,27 @@ def sector(
         return ("health" if score["health"] >= 1 else "talent"), Because(
             "assumed", "measure", spans.get("health")
         )
+    if head.measure == "sales" and near_ecommerce(outline, zones):
+        return "ecommerce", Because("said", "sector-word", spans.get("ecommerce"))
     if head.measure in SPANNING:
         return _spanning(zones, known, score, spans, default, vocabulary)
     if not score:
         return _from_heading(zones, known, outline, default)
     best = max(score, key=lambda code: score[code])
     best = _narrower(best, score, vocabulary)
-    if best == "industry":
-        inner, why = _from_heading(zones, known, outline, best)
-        if inner != best and vocabulary.sectors.inside(inner, best):
-            return inner, why
+    if best == "industry" or (not spans and default == "industry"):
+        return _from_heading(zones, known, outline, best, ";".join(vocabulary.sectors.children(best)))
     return best, Because("said", "sector-word", spans.get(best))
 
 
 def _scores(
-    zones: Zones, known: SectorWords, thing: Span | None, spanning: bool
+    zones: Zones, known: SectorWords, thing: Span | None, spanning: bool, heads_only: bool
 ) -> tuple[defaultdict[str, float], dict[str, Span]]:
     score: defaultdict[str, float] = defaultdict(float)
     spans: dict[str, tuple[float, Span]] = {}
-    own = _own_hits(known, zones) if spanning else known.found.within(*zones.sentence)
+    own = _own_hits(known, zones, heads_only)
+    if not own and not spanning:
+        own = [h for h in known.found.within(*zones.sentence) if h.value[0]["sector"] != "talent"]
     for hit in own:
         zone = zones.zone_of(hit.start, hit.end)
         factor = _FACTOR.get(zone, 0.0)
@@ -82,11 +97,13 @@ def _scores(
     return score, {code: pair[1] for code, pair in spans.items()}
 
 
-def _own_hits(known: SectorWords, zones: Zones) -> list[Hit[tuple[Row, ...]]]:
+def _own_hits(known: SectorWords, zones: Zones, heads_only: bool) -> list[Hit[tuple[Row, ...]]]:
     """The sector words of a sentence that speak of this amount, not of one beside it. Of several words in one
     part of a list the last is the head (`乡村振兴有机生态农业项目` is farming)."""
     start, end = zones.free
     hits = [hit for hit in known.found.within(*zones.sentence) if start <= hit.start and hit.end <= end]
+    if not heads_only:
+        return hits
     last: dict[int, Hit[tuple[Row, ...]]] = {}
     for hit in hits:
         part = max(known.text.rfind(mark, start, hit.start) for mark in "、，；和与及")
@@ -148,10 +165,15 @@ def _narrower(best: str, score: Mapping[str, float], vocabulary: Vocabulary) -> 
     return max(below, key=lambda c: score[c]) if below else best
 
 
-def _from_heading(zones: Zones, known: SectorWords, outline: Outline, default: str) -> tuple[str, Because]:
-    """The sector most spoken of before in the paragraph, else in the heading above."""
+def _from_heading(
+    zones: Zones, known: SectorWords, outline: Outline, default: str, within: str = ""
+) -> tuple[str, Because]:
+    """The sector most spoken of before in the paragraph, else in the heading above; with `within`, only one of
+    these (and then the sentence itself counts)."""
     block = outline.blocks[zones.whole.block]
     earlier = list(outline.before_in_block(zones.whole))[:3]
+    if within:
+        earlier.insert(0, zones.whole)
     spans = [(s.start, s.end) for s in earlier]
     if block.heading >= 0:
         above = outline.blocks[block.heading]
@@ -161,6 +183,8 @@ def _from_heading(zones: Zones, known: SectorWords, outline: Outline, default: s
         first: dict[str, Span] = {}
         for hit in known.found.within(start, end):
             for row in hit.value:
+                if within and row["sector"] not in within.split(";"):
+                    continue
                 votes[row["sector"]] += float(row["weight"])
                 first.setdefault(row["sector"], (hit.start, hit.end))
         if votes:

@@ -280,7 +280,8 @@ def _follow_the_whole(
                 continue
             own = abs(total[code].get("donor", 0) - total[code].get("recipient", 0))
             whole = abs(total[above].get("donor", 0) - total[above].get("recipient", 0))
-            if own < 2 and whole > own:
+            same_side = roles[above] == "recipient" and _side(code) < 0
+            if (own < 2 and whole > own) or (same_side and own <= 4):
                 roles[code] = roles[above]
 
 
@@ -365,15 +366,7 @@ def _main_donors(
 ) -> tuple[str, ...]:
     """Donors named nearly as much as the most named; as many as the text counts (`七省市`)."""
     donors = sorted((c for c in weight if roles.get(c) == "donor"), key=lambda c: -weight[c])
-    parties = vocabulary.parties
-    donors = [
-        c
-        for c in donors
-        if not any(
-            o != c and c in parties and o in parties and parties.inside(c, o) and weight[o] * 2 > weight[c]
-            for o in donors
-        )
-    ]
+    donors = _without_kin(donors, weight, vocabulary)
     if not donors:
         return ()
     if listed:
@@ -386,6 +379,18 @@ def _main_donors(
     floor = weight[donors[0]] * 0.34
     main = tuple(c for c in donors if weight[c] >= floor)
     return main if len(main) <= MOST_DONORS or any(c in titled for c in main) else ()
+
+
+def _without_kin(donors: Sequence[str], weight: Mapping[str, float], vocabulary: Vocabulary) -> list[str]:
+    """Of a party and one inside it (福建省, 泉州市) only the one that is named more."""
+    parties = vocabulary.parties
+    known = [code for code in donors if code in parties]
+
+    def lesser(code: str, other: str) -> bool:
+        kin = parties.inside(code, other) or parties.inside(other, code)
+        return other != code and kin and (weight[other], other) > (weight[code], code)
+
+    return [c for c in donors if c not in known or not any(lesser(c, other) for other in known)]
 
 
 def _number(word: str) -> int:

@@ -21,6 +21,7 @@ _ON = re.compile("[，。；][^，。；]{0,12}(?:先后|累计|至今)")
 _COUNTED_UP = re.compile("共(?=援|投|实施|安排|有|完成|建成|开展|培训|选派|落实|引进|计|为)")
 _ONCE_RUNNING = ("达产后", "投产后", "建成后", "丰产期后", "全部建成", "投用后", "运营后")
 _PRESENT = ("已", "目前", "现有", "现已")
+_LOCAL = ("each_year", "yearly_run")  # these say nothing beyond their own clause
 _EVENT = ("早在", "始建于", "建于", "成立于", "始于")
 _RUNNING = ("累计", "共计", "总计", "至今", "一共", "先后", "历年")
 SAID, ASSUMED = "said", "assumed"
@@ -120,6 +121,8 @@ def _governs(outline: Outline, mention: TimeMention, head: Head, zones: Zones) -
         return False
     start = mention.span[0]
     if mention.span[1] <= zones.clause[0]:
+        if mention.role == "yearly_run" and head.nature != "flow":
+            return False
         clause = outline.text[zones.clause[0] : zones.quantity.start]
         if any(word in clause for word in _ONCE_RUNNING):
             return False
@@ -140,7 +143,7 @@ def _in_paragraph(outline: Outline, times: Times, zones: Zones) -> list[TimeMent
     if scope_start(outline, zones) != zones.whole.start:
         return []
     for steps, sentence in enumerate(outline.before_in_block(zones.whole)):
-        found = [m for m in times.within(sentence.start, sentence.end) if m.role != "each_year"]
+        found = [m for m in times.within(sentence.start, sentence.end) if m.role not in _LOCAL]
         if found:
             return found[::-1]
         if steps >= 4:
@@ -166,6 +169,9 @@ def _from_mentions(
     first = _joined(outline.text, found)
     why = Because(basis, f"time-{first.role}", first.span)
     since = next((m for m in found if m.role == "since" and m.start), None)
+    if head.stage == "target" and first.end and first.end < dated and not _dated_by_year(outline.text, first):
+        later = f"{int(first.end[:4]) + 1}{first.end[4:]}"
+        return Window("", later, Because(ASSUMED, "time-unsaid"), why)
     if first.role == "at":
         if (
             first.span[1] <= zones.clause[0]
@@ -198,6 +204,10 @@ def _from_mentions(
     if span is not None and head.nature == "flow" and span.start:
         return Window(span.start, until_end, Because(basis, "time-span", span.span), why)
     return Window("", until_end, Because(ASSUMED, "start-unsaid"), why)
+
+
+def _dated_by_year(text: str, mention: TimeMention) -> bool:
+    return any(char.isdigit() for char in text[mention.span[0] : mention.span[1]])
 
 
 def _joined(text: str, found: Sequence[TimeMention]) -> TimeMention:
