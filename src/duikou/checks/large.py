@@ -18,7 +18,7 @@ from duikou.checks.terms import LEAST, Side
 from duikou.checks.watch import Stopwatch
 
 # so many boxes cut the space into few enough atoms to lay them all
-FEW_BOXES = 60
+FEW_BOXES = 100
 ROUNDS = 200
 # one part in so many of what is relaxed counts as nothing
 RELAXED = 1e-9

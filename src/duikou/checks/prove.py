@@ -21,6 +21,7 @@ from duikou.checks.large import RELAXED, is_large, propose_large_bound, propose_
 from duikou.checks.model import Model
 from duikou.checks.problem import Problem
 from duikou.checks.propose import propose_bound, propose_conflict
+from duikou.checks.rows import build
 from duikou.checks.terms import LEAST, Assumption, Reason, Side
 from duikou.checks.watch import Stopwatch
 
@@ -65,12 +66,19 @@ class Conflict:
     reasons: tuple[Reason, ...]
 
 
-def prove_end(problem: Problem, box: Box, side: Side, watch: Stopwatch) -> End:
-    """The proven least (or most) mass of `box`; the evidence must be free of conflicts."""
-    if is_large(problem.material([box])):
+def lay(problem: Problem, box: Box) -> Model | None:
+    """The rows for a question about `box`; None where there are too many atoms to lay them all."""
+    material = problem.material([box])
+    return None if is_large(material) else build(material)
+
+
+def prove_end(problem: Problem, box: Box, side: Side, watch: Stopwatch, laid: Model | None = None) -> End:
+    """The proven least (or most) mass of `box`; the evidence must be free of conflicts. `laid`: what `lay`
+    gave for it, where it is at hand."""
+    model = laid or lay(problem, box)
+    if model is None:
         proposal = propose_large_bound(problem, box, side, watch)
     else:
-        model = problem.model([box])
         if _small(model):
             return _exact_end(model, box, side)
         proposal = propose_bound(model, _objective(model, box, side), watch.left)

@@ -9,8 +9,9 @@ from duikou.book import Box, Interval, Scope
 from duikou.checks.claims import Granted, Space, granted_by, scope_space
 from duikou.checks.dates import rate_bounds, rates_of
 from duikou.checks.evidence import Evidence, Settled
+from duikou.checks.model import Model
 from duikou.checks.problem import Problem
-from duikou.checks.prove import End, needed, prove_end, same_end
+from duikou.checks.prove import End, lay, needed, prove_end, same_end
 from duikou.checks.terms import LEAST, MOST, Assumption, Bounds, OpenEnd, Reason, Side
 from duikou.checks.watch import Stopwatch
 from duikou.words import Reading
@@ -44,12 +45,8 @@ def answer(
 ) -> Bounds:
     """Bounds of a question under what is granted; open ends say what would close them."""
     found = evidence.settled(asked.space, granted, without, watch)
-    ends, assuming = [], {}
-    for side, box in ((LEAST, asked.core), (MOST, asked.hull)):
-        end, needs = _end(found.problem, box, side, watch)
-        ends.append(end)
-        assuming.update({assumption.key: assumption for assumption in needs})
-    least, most = ends
+    (least, needs), (most, more) = _both(found.problem, asked, watch)
+    assuming = {assumption.key: assumption for assumption in (*needs, *more)}
     interval = _whole(evidence, asked.space, least.value, most.value)
     return Bounds(
         interval,
@@ -60,12 +57,21 @@ def answer(
     )
 
 
+Proven = tuple[End, tuple[Assumption, ...]]
+
+
+def _both(problem: Problem, asked: Asked, watch: Stopwatch) -> tuple[Proven, Proven]:
+    laid = lay(problem, asked.hull)
+    same = laid if asked.core == asked.hull else None
+    return _end(problem, asked.core, LEAST, watch, same), _end(problem, asked.hull, MOST, watch, laid)
+
+
 def _end(
-    problem: Problem, box: Box | None, side: Side, watch: Stopwatch
-) -> tuple[End, tuple[Assumption, ...]]:
+    problem: Problem, box: Box | None, side: Side, watch: Stopwatch, laid: Model | None = None
+) -> Proven:
     if box is None:
         return End(Fraction(0)), ()
-    end = prove_end(problem, box, side, watch)
+    end = prove_end(problem, box, side, watch, laid)
     if end.value is None or (side == LEAST and end.value <= 0):
         return End(Fraction(0) if side == LEAST and end.settled else end.value, end.settled), ()
     if not problem.granted.all:
@@ -96,9 +102,10 @@ def _open_ends(
         return ()
     natural: Settled = evidence.settled(asked.space, granted_by(Reading.NATURAL), without, watch)
     found = []
-    for side, box in ((LEAST, asked.core), (MOST, asked.hull)):
-        if box is None or (interval.least if side == LEAST else interval.most):
-            continue
+    wanted = [(LEAST, asked.core)] if asked.core and not interval.least else []
+    if interval.most is None:
+        wanted.append((MOST, asked.hull))
+    for side, box in wanted:
         end, needs = _end(natural.problem, box, side, watch)
         if end.value is not None and end.keys:
             found.append(OpenEnd(side, tuple(sorted(end.keys)), needs))

@@ -13,6 +13,8 @@ from duikou.rollups.cube import CubeCell, gather
 from duikou.words import Vocabulary
 
 Series = tuple[str, str, str]
+# so many answers "does this entry lie in that box" are kept
+MOST_KNOWN = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class EntryTable:
     A reversing entry and the entry it takes back are both left out of every sum.
     """
 
-    __slots__ = ("_alive", "_axes", "_columns", "_documents", "_layers", "_series", "entries")
+    __slots__ = ("_alive", "_axes", "_columns", "_documents", "_known", "_layers", "_series", "entries")
 
     def __init__(
         self,
@@ -52,6 +54,7 @@ class EntryTable:
         self._alive = alive
         self._axes = axes
         self._series, self._documents, self._layers = codes
+        self._known: dict[tuple[Series, Box], tuple[Bools, Bools]] = {}
 
     @classmethod
     def build(
@@ -106,8 +109,7 @@ class EntryTable:
         rows = self._rows_of(series, without)
         if not len(rows) or not boxes:
             return []
-        columns = self._columns.take(rows)
-        lies = [self._lie(columns, box) for box in boxes]
+        lies = self._all_lie(series, rows, boxes)
         bits = np.stack([row for pair in lies for row in pair], axis=1)
         seen = bits[:, 1::2].any(axis=1)
         rows, bits = rows[seen], bits[seen]
@@ -140,6 +142,22 @@ class EntryTable:
 
     def _lie(self, columns: Columns, box: Box) -> tuple[Bools, Bools]:
         return columns.lie(box, self._layers.get(box.layer))
+
+    def _all_lie(self, series: Series, rows: Ints, boxes: Sequence[Box]) -> list[tuple[Bools, Bools]]:
+        """As `_lie` for each box; remembered by series, as long as that takes little room."""
+        every = self._rows_of(series, frozenset())
+        if (len(self._known) + len(boxes)) * len(every) > MOST_KNOWN:
+            self._known.clear()
+        columns = None
+        for box in boxes:
+            if (series, box) not in self._known:
+                columns = columns or self._columns.take(every)
+                self._known[series, box] = self._lie(columns, box)
+        found = [self._known[series, box] for box in boxes]
+        if len(rows) == len(every):
+            return found
+        kept = np.isin(every, rows, assume_unique=True)
+        return [(inside[kept], meets[kept]) for inside, meets in found]
 
     def _range(self, rows: Ints) -> tuple[int, int]:
         amount, rounding = self._columns.amount[rows], self._columns.rounding[rows]
