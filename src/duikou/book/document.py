@@ -11,7 +11,7 @@ class Document:
 
     `digest`: SHA-256 (hex) of the file as received, "" where no file is at hand. `copy_of`: key of the
     document it reprints; a copy is never evidence for the original. `form`: newspaper, press, report,
-    voucher, plan, draft or sample. `topic_*`: what the whole document is about, codes.
+    voucher, plan, draft, sample or synthetic. `topic_*`: what the whole document is about, codes.
     """
 
     key: str

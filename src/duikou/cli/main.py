@@ -20,6 +20,7 @@ COMMANDS = {
     "verify": "duikou.cli.book:verify_command",
     "backup": "duikou.cli.book:backup_command",
     "restore": "duikou.cli.book:restore_command",
+    "generate": "duikou.cli.generate:command",
 }
 
 

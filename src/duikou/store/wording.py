@@ -124,6 +124,10 @@ _ROWS = {
     "statement.span": gettext_lazy("The figure cannot stand at characters {start} to {end}."),
     "text.too_long": gettext_lazy("{field} is longer than {most} characters."),
     "text.unreadable": gettext_lazy("The text holds characters that are none."),
+    "synthetic.not_empty": gettext_lazy(
+        "Synthetic rows go into an empty book only; this one has {number} postings."
+    ),
+    "synthetic.size": gettext_lazy("{field} must be at least {least}, not {given}."),
     "unit.strange": gettext_lazy("{measure} is not counted in {unit} but in {own}."),
     "withdrawal.reason": gettext_lazy("Withdrawing needs a reason."),
     "withdrawal.table": gettext_lazy("Nothing can be withdrawn from {table}."),
