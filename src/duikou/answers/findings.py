@@ -8,6 +8,7 @@ from duikou.answers.evidence import Evidence, evidence, remember
 from duikou.answers.phrases import message_text
 from duikou.answers.proofs import assumptions, proofs, statement_proof
 from duikou.answers.views import FindingView
+from duikou.book import BookError
 from duikou.checks import Finding
 
 ORDER = ("contradiction", "doubt", "remainder", "agreement")
@@ -18,8 +19,11 @@ def findings(
     document: str = "", kind: str = "", donor: str = "", recipient: str = ""
 ) -> tuple[FindingView, ...]:
     """All findings, gravest first; limited to those that touch a document, a kind of finding, a donor or a
-    recipient (names or codes). Raises `UnknownCode` for a name that the vocabulary does not know."""
+    recipient (names or codes). Raises `UnknownCode` for a name that the vocabulary does not know, BookError
+    `unknown.document`."""
     book = evidence()
+    if document and document not in book.documents:
+        raise BookError("unknown.document", "document", value=document)
     wanted_donor = book.vocabulary.parties.resolve(donor).code if donor else ""
     wanted_recipient = book.vocabulary.places.resolve(recipient).code if recipient else ""
     chosen = []
