@@ -7,8 +7,15 @@ The real documents are not ours to ship: where they are absent their tests are s
 
 import os
 import shutil
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
@@ -17,7 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PURE_FOLDERS = {"words", "book", "reading", "rollups", "checks", "files", "tools"}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 REQUIRE_ALL = bool(os.environ.get("DUIKOU_REQUIRE_ALL"))
-ON_POSTGRES = os.environ.get("DUIKOU_DATABASE_URL", "").startswith(("postgres:", "postgresql:"))
+SERVER = os.environ.get("DUIKOU_DATABASE_URL", "")
+ON_POSTGRES = SERVER.startswith(("postgres:", "postgresql:"))
 
 # In continuous integration the same examples every time; at a desk, new ones.
 settings.register_profile("duikou", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -81,3 +89,138 @@ def chromium_path() -> str:
     if found is None:
         lack("no Chromium was found (on Debian: apt-get install chromium; DUIKOU_CHROMIUM names another)")
     return found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_past_triggers() -> None:
+    """Tests marked `transaction=True` are followed by a flush, which the triggers of the book would refuse:
+    take them away first. The `post_migrate` that every flush ends with puts them back."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from duikou.store import triggers
+
+    clean_up = TransactionTestCase._fixture_teardown
+
+    def unlocked(case: TransactionTestCase) -> None:
+        triggers.drop(connection)
+        clean_up(case)
+
+    TransactionTestCase._fixture_teardown = unlocked  # type: ignore[method-assign]
+
+
+@dataclass(frozen=True)
+class OwnBook:
+    """A book of one test, in a database that really commits: SQLite or, on the second run, PostgreSQL.
+
+    `environment` names it for other processes; in this process Django is turned to it.
+    """
+
+    home: Path
+    url: str
+
+    @property
+    def environment(self) -> dict[str, str]:
+        others = {name: value for name, value in os.environ.items() if name != "DUIKOU_DATABASE_URL"}
+        named = {"DUIKOU_DATABASE_URL": self.url} if self.url else {}
+        return {**others, **named, "DUIKOU_HOME": str(self.home), "DUIKOU_LANGUAGE": "en"}
+
+    def run(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """The command `duikou` in a process of its own."""
+        program = "import sys; from duikou.cli import main; sys.argv[0] = 'duikou'; main()"
+        return subprocess.run(
+            [sys.executable, "-c", program, *words],
+            env=self.environment | environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def raw(self) -> Any:
+        """A connection past Django and past every setting of ours, each statement committed at once."""
+        if self.url:
+            import psycopg
+
+            return closing(psycopg.connect(self.url, autocommit=True))
+        import sqlite3
+
+        return closing(sqlite3.connect(self.home / "book.sqlite3", isolation_level=None, timeout=20))
+
+
+def _make(environment: dict[str, str]) -> None:
+    made = "from duikou.store.opening import open_book; open_book(create=True)"
+    subprocess.run([sys.executable, "-c", made], env={**os.environ, **environment}, check=True)
+
+
+def _named(url: str, name: str) -> str:
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+@pytest.fixture(scope="session")
+def empty_book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty migrated book to copy from: a path on SQLite, the name of a database on PostgreSQL."""
+    home = tmp_path_factory.mktemp("empty")
+    if not ON_POSTGRES:
+        _make({"DUIKOU_HOME": str(home)})
+        yield str(home / "book.sqlite3")
+        return
+    import psycopg
+
+    name = f"duikou_empty_{uuid.uuid4().hex[:8]}"
+    with psycopg.connect(SERVER, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        _make({"DUIKOU_HOME": str(home), "DUIKOU_DATABASE_URL": _named(SERVER, name)})
+        yield name
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def own_book(
+    empty_book: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_blocker: Any
+) -> Iterator[OwnBook]:
+    """An empty book of this test alone, with Django turned to it; see `OwnBook`."""
+    from django.db import connections
+
+    from duikou.store.databases import present_database
+    from duikou.store.opening import turn_to
+
+    home = tmp_path / "book"
+    home.mkdir()
+    url = _own_database(empty_book, home)
+    monkeypatch.setenv("DUIKOU_HOME", str(home))
+    monkeypatch.setenv("DUIKOU_DATABASE_URL", url)
+    usual, usual_settings = connections["default"], connections.settings
+    with django_db_blocker.unblock():
+        turn_to(present_database())
+        yield OwnBook(home, url)
+        connections["default"].close()
+    connections.settings = usual_settings
+    connections["default"] = usual
+    if url:
+        _drop_database(url)
+
+
+def _own_database(empty_book: str, home: Path) -> str:
+    if not ON_POSTGRES:
+        shutil.copy(empty_book, home / "book.sqlite3")
+        return ""
+    import psycopg
+
+    name = f"duikou_own_{uuid.uuid4().hex[:8]}"
+    with psycopg.connect(SERVER, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {empty_book}")
+    return _named(SERVER, name)
+
+
+def _drop_database(url: str) -> None:
+    import psycopg
+
+    name = urlsplit(url).path.lstrip("/")
+    with psycopg.connect(SERVER, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def vendor() -> str:
+    """`sqlite` or `postgresql`: the database of this run."""
+    return "postgresql" if ON_POSTGRES else "sqlite"

@@ -22,6 +22,7 @@ from duikou.book import (
 from duikou.store import selectors
 from duikou.store.actors import Actor
 from duikou.store.chain import Addition, next_link
+from duikou.store.faults import clear_faults
 from duikou.store.tables import TABLES
 from duikou.store.word import Word
 from duikou.words import UnknownCode, Vocabulary
@@ -104,7 +105,8 @@ def gathering(*, actor: Actor, action: str) -> Iterator[Basket]:
     actor.must("enter")
     basket = Basket()
     yield basket
-    basket.receipt = write(basket, actor, action)
+    with clear_faults():
+        basket.receipt = write(basket, actor, action)
 
 
 def write(basket: Basket, actor: Actor, action: str) -> Receipt:

@@ -177,7 +177,7 @@ def check_word(word: Word, number: int) -> None:
     heads = _heads()
     if word.table not in heads:
         raise BookError("word.table", "table", row=number, table=word.table, known=", ".join(heads))
-    if tuple(name for name, _ in word.cells) != heads[word.table]:
+    if sorted(name for name, _ in word.cells) != sorted(heads[word.table]):
         wanted = ", ".join(heads[word.table])
         raise BookError("word.columns", "cells", row=number, table=word.table, columns=wanted)
     if not word.code.strip("/"):

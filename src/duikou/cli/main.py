@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from typing import Any
 
 import click
@@ -21,6 +22,7 @@ COMMANDS = {
     "backup": "duikou.cli.book:backup_command",
     "restore": "duikou.cli.book:restore_command",
     "generate": "duikou.cli.generate:command",
+    "bench": "duikou.cli.bench:command",
 }
 
 
@@ -45,13 +47,26 @@ class Commands(click.Group):
         return found
 
     def invoke(self, ctx: click.Context) -> Any:
-        from duikou.book import BookError
-        from duikou.words import UnknownCode
-
         try:
             return super().invoke(ctx)
-        except (BookError, UnknownCode) as error:
-            raise Unusable(_in_words(error)) from error
+        except Exception as error:
+            if refused := _refusal(error):
+                raise Unusable(_in_words(refused)) from error
+            raise
+
+
+def _refusal(error: Exception) -> Exception | None:
+    """What is wrong with the input or the database; None for faults of the program."""
+    from duikou.book import BookError
+    from duikou.words import UnknownCode
+
+    if isinstance(error, (BookError, UnknownCode)):
+        return error
+    if "django.db" not in sys.modules:
+        return None
+    from duikou.store.faults import fault_of
+
+    return fault_of(error)
 
 
 def _in_words(error: Exception) -> str:

@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
@@ -89,10 +90,13 @@ def restore_copy(path: Path) -> Copy:
         if set(head["migrations"]) - set(_migrations()):
             raise BookError("backup.newer", "file", path=str(path))
         receipt = Receipt.parse(head["receipt"]) if head["receipt"] else None
-        with clear_faults(), transaction.atomic():
-            _must_be_empty()
-            rows = _load(archive, head, path)
-            _must_hold(head["book"], receipt, path)
+        try:
+            with clear_faults(), transaction.atomic():
+                _must_be_empty()
+                rows = _load(archive, head, path)
+                _must_hold(head["book"], receipt, path)
+        except IntegrityError as error:
+            raise BookError("backup.broken", "file", path=str(path), said=str(error).strip()) from error
     return Copy(head["book"], receipt, rows)
 
 
@@ -181,11 +185,14 @@ def _load(archive: zipfile.ZipFile, head: dict[str, Any], path: Path) -> int:
     with connection.cursor() as cursor:
         for table in reversed(models):
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
+        # PostgreSQL makes no trigger while checks of foreign keys are still waiting.
+        connection.check_constraints()
         for table, known in head["tables"].items():
             rows = _rows_of(archive, table, known, models[table], path)
             total += _insert(cursor, models[table], known["columns"], rows, path)
         for command in connection.ops.sequence_reset_sql(no_style(), list(models.values())):
             cursor.execute(command)
+    connection.check_constraints()
     triggers.install(connection)
     return total
 
@@ -221,8 +228,12 @@ def _insert(
     total = 0
     batch: list[list[Any]] = []
     for row in rows:
-        values = zip(chosen, row, strict=True)
-        batch.append([field.get_db_prep_save(field.to_python(value), connection) for field, value in values])
+        try:
+            values = zip(chosen, row, strict=True)
+            batch.append([f.get_db_prep_save(f.to_python(value), connection) for f, value in values])
+        except (ValidationError, ValueError, TypeError) as error:
+            said = f"{model._meta.db_table}, row {total + 1}"
+            raise BookError("backup.unreadable", "file", path=str(path), said=said) from error
         total += 1
         if len(batch) == _AT_ONCE:
             cursor.executemany(command, batch)

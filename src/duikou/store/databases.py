@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from duikou.book import BookError
 
@@ -63,9 +63,7 @@ def postgres_settings(url: str) -> dict[str, Any]:
         "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or options.pop("host", ""))
-        if "%" not in parts.netloc
-        else _host(parts.netloc),
+        "HOST": _host(parts) or options.pop("host", ""),
         "PORT": str(port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
@@ -73,10 +71,12 @@ def postgres_settings(url: str) -> dict[str, Any]:
     }
 
 
-def _host(netloc: str) -> str:
-    """The host as written: `urlsplit` lowers it, and a socket directory may have capitals."""
-    host = netloc.rsplit("@", 1)[-1]
-    return unquote(host.rsplit(":", 1)[0] if ":" in host else host)
+def _host(parts: SplitResult) -> str:
+    """A socket directory keeps its capitals, which `hostname` would lower."""
+    written = parts.netloc.rpartition("@")[2]
+    if "%" not in written:
+        return parts.hostname or ""
+    return unquote(written.partition(":")[0])
 
 
 def present_database() -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 
 from duikou.book import BookError
 
@@ -40,12 +40,19 @@ def clear_faults() -> Iterator[None]:
     try:
         yield
     except (DatabaseError, InterfaceError) as error:
-        said = " ".join(str(error).split())
-        code = next((code for sign, code in _SIGNS if sign in said.lower()), "")
-        if not code and isinstance(error, IntegrityError):
+        fault = fault_of(error)
+        if fault is None:
             raise
-        if not code and isinstance(error, (OperationalError, InterfaceError)):
-            code = "book.unreachable"
-        if not code:
-            raise
-        raise BookError(code, "book", said=said) from error
+        raise fault from error
+
+
+def fault_of(error: Exception) -> BookError | None:
+    """The BookError that says what a database's error means; None for a fault of the program and for anything
+    that is no error of a database."""
+    if not isinstance(error, (DatabaseError, InterfaceError)):
+        return None
+    said = " ".join(str(error).split())
+    code = next((code for sign, code in _SIGNS if sign in said.lower()), "")
+    if not code and isinstance(error, (OperationalError, InterfaceError)):
+        code = "book.unreachable"
+    return BookError(code, "book", said=said) if code else None

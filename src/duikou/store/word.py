@@ -8,7 +8,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Word:
     """One row of a vocabulary table: `table` is a file name of `words/data` without `.csv`, `cells` are
-    (column, text) pairs in the order of its head."""
+    (column, text) pairs, one for each column of its head."""
 
     table: str
     cells: tuple[tuple[str, str], ...]
