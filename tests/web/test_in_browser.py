@@ -149,15 +149,18 @@ def test_figures_by_key_by_address_and_by_verdict(open_tab: OpenTab, demo: str) 
 
 def test_on_a_phone_the_panel_leaves_the_figure_in_sight(open_tab: OpenTab, demo: str) -> None:
     tab = open_tab(demo, 390)
-    tab.open("/documents/004/")
-    for _ in range(12):
-        tab.page.keyboard.press("j")
-    figure = tab.page.locator('[data-figure][aria-current="true"]').bounding_box()
-    panel = tab.page.locator(".reader-panel").bounding_box()
-    assert figure
-    assert panel
-    assert figure["y"] >= 0
-    assert figure["y"] + figure["height"] <= panel["y"]
+    tab.open("/documents/004/#004-057")
+    for presses in (0, 12):
+        for _ in range(presses):
+            tab.page.keyboard.press("j")
+        figure = tab.page.locator('[data-figure][aria-current="true"]').bounding_box()
+        panel = tab.page.locator(".reader-panel").bounding_box()
+        bar = tab.page.locator(".reader-bar").bounding_box()
+        assert figure
+        assert panel
+        assert bar
+        assert bar["y"] + bar["height"] <= figure["y"]
+        assert figure["y"] + figure["height"] <= panel["y"]
     tab.page.click(".figure-panel:not([hidden]) [data-close]")
     assert tab.page.locator(".figure-panel:not([hidden])").count() == 0
 

@@ -11,7 +11,7 @@ from duikou.answers.views import Bounds
 WIDTH = Decimal(100)
 THINNEST = Decimal("1.2")
 # An end farther out than this many times the others' span is cut off, with an arrow, not to squash the rest.
-FARTHEST = 12
+FARTHEST = 40
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ if (reader) {
   const empty = reader.querySelector("[data-empty]");
   const announce = reader.querySelector("[data-announce]");
   const chips = [...reader.querySelectorAll("[data-filter]")];
+  const bar = reader.querySelector(".reader-bar");
   const narrow = matchMedia("(max-width: 991.98px)");
   let chosen = null;
   let filter = "";
@@ -36,12 +37,13 @@ if (reader) {
     keepInView(figure);
   };
 
-  // On a phone the panel covers the lower half, so the figure belongs in the upper one.
+  // Below the bars at the top; on a phone also above the panel, which covers the lower half.
   const keepInView = (figure) => {
     const box = figure.getBoundingClientRect();
-    const bottom = narrow.matches ? innerHeight * 0.4 : innerHeight - 80;
-    if (box.top < 90 || box.bottom > bottom) {
-      scrollBy({ top: box.top - (narrow.matches ? innerHeight * 0.2 : innerHeight * 0.35) });
+    const top = bar.getBoundingClientRect().bottom + 8;
+    const bottom = narrow.matches ? innerHeight * 0.46 : innerHeight - 80;
+    if (box.top < top || box.bottom > bottom) {
+      scrollBy({ top: box.top - (narrow.matches ? top + 24 : innerHeight * 0.35), behavior: "instant" });
     }
   };
 
