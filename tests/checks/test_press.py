@@ -1,5 +1,6 @@
 """Facts from the press on Shanghai's aid and on the whole reservoir area."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -253,3 +254,36 @@ def test_a_draft_is_held_against_the_book_and_against_itself():
     assert fits.leeway.up is None
     assert fits.leeway.down == int(6.5 * YI) - 1 - int(4.945 * YI)
     assert {f.statements for f in judgement.findings} >= {("d-3", "d-2"), ("p15-3", "d-1")}
+
+
+def test_a_figure_repeated_in_fewer_words_means_the_same():
+    in_full = stated("f-1", "1.38亿", "2018-12-31", YILING, "grant", start=date(2014, 1, 1))
+    in_full = replace(in_full, scope=replace(in_full.scope, sectors=frozenset({"industry"})))
+    beside = stated("f-2", "1000万", "2018-12-31", YILING, "grant", start=date(2014, 1, 1))
+    beside = replace(beside, scope=replace(beside.scope, sectors=frozenset({"talent"})))
+    again = replace(
+        stated("d-1", "1.38亿", "2018-12-31", YILING, start=date(2014, 1, 1)), assumed=frozenset({"kind"})
+    )
+    verdict = make([in_full, beside]).judge([again]).verdicts[0]
+    assert (verdict.verdict, verdict.assuming[0].code) == ("holds", "restates")
+    other = stated("d-2", "1.37亿", "2018-12-31", YILING, start=date(2014, 1, 1))
+    assert make([in_full, beside]).judge([other]).verdicts[0].verdict == "contradicted"
+
+
+def test_a_far_bound_supports_nothing():
+    whole = stated("w-1", "1800亿", "2019-12-31", CHONGQING, donor="")
+    part = stated("p-1", "110万", "2019-12-31", WANZHOU)
+    verdict = make([whole, part]).verdict(part)
+    assert (verdict.verdict, verdict.natural.interval.most) == ("open", 1800 * YI + YI // 2 - 1)
+
+
+def test_of_figures_that_do_not_fit_those_proven_elsewhere_are_not_blamed():
+    draft = [
+        stated("d-1", "9.17亿", "2015-12-31", AREA, "grant"),
+        stated("d-2", "4.84亿", "2015-12-31", WANZHOU, "grant"),
+        stated("d-3", "4.93亿", "2015-12-31", YILING, "grant"),
+    ]
+    whole, part, wrong = make().judge(draft).verdicts
+    assert (whole.verdict, part.verdict) == ("holds", "holds")
+    assert wrong.verdict == "doubtful"
+    assert part.finding.arithmetic == "4.84 + 4.93 = 9.77 > 9.17"

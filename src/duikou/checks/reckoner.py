@@ -9,8 +9,9 @@ from duikou.checks.claims import Reader
 from duikou.checks.evidence import Evidence
 from duikou.checks.findings import search
 from duikou.checks.questions import ask
+from duikou.checks.restated import restated, with_assumption
 from duikou.checks.terms import Bounds, Finding, Judgement, Verdict
-from duikou.checks.verdicts import Docket, judge
+from duikou.checks.verdicts import Docket, judge_all
 from duikou.checks.watch import Stopwatch
 from duikou.words import Reading, Vocabulary
 
@@ -51,9 +52,10 @@ class Reckoner:
         self._findings: tuple[Finding, ...] | None = None
         self._inner: dict[str, tuple[Finding, ...]] = {}
 
-    def _gather(self, statements: Iterable[Statement], also: Sequence[Statement] = ()) -> Evidence:
+    def _gather(self, statements: Iterable[Statement], draft: Sequence[Statement] = ()) -> Evidence:
+        """Evidence of `statements` and the entries, with a reader that knows the draft's families too."""
         every = list(statements)
-        reader = Reader(self.words, Axes(self.words, self._subjects), [*every, *also])
+        reader = Reader(self.words, Axes(self.words, self._subjects), [*every, *draft])
         return Evidence(reader, every, self._documents, self._entries)
 
     def bounds(
@@ -81,25 +83,35 @@ class Reckoner:
         if key not in self._inner:
             self._inner[key] = search(self._evidence, Stopwatch(SEARCH_SECONDS), only=key) if key else ()
         without = self._evidence.copies(key, document)
-        return judge(Docket(self._evidence, without, self._inner[key], Stopwatch(seconds)), statement)
+        bad = (f for f in self._inner[key] if f.kind in ("contradiction", "doubt"))
+        inner = tuple(f for f in bad if statement.key in f.statements)
+        beside = {k: self._statements[k] for f in inner for k in f.statements if k in self._statements}
+        together = {**beside, statement.key: statement}.values()
+        docket = Docket(self._evidence, without, inner, Stopwatch(seconds))
+        return next(v for v in judge_all(docket, together) if v.statement == statement.key)
 
     def judge(
         self, draft: Sequence[Statement], document: Document | None = None, seconds: float = SEARCH_SECONDS
     ) -> Judgement:
         """A draft's statements against the book, and against each other.
 
-        `document`: the draft's; copies of it in the book (same digest, or declared) are no evidence.
+        `document`: the draft's; copies of it in the book (same digest, or declared) are no evidence. A
+        figure that plainly repeats one of the book in fewer words is taken to mean the same (`restates`).
         """
         watch = Stopwatch(seconds)
         key = document.key if document else (draft[0].document if draft else "")
-        own = self._gather(draft)
-        inner = search(own, watch)
         keys = {statement.key for statement in draft}
         kept = [s for s in self._statements.values() if s.key not in keys]
-        evidence = self._gather(kept, draft)
-        without = evidence.copies(key, document)
+        without = self._evidence.copies(key, document)
+        read = [restated(s, [k for k in kept if k.document not in without]) for s in draft]
+        meant = [statement for statement, _ in read]
+        evidence = self._gather(kept, meant)
+        inner = search(Evidence(evidence.reader, meant), watch)
         docket = Docket(evidence, without, inner, watch)
-        verdicts = tuple(judge(docket, statement) for statement in draft)
+        verdicts = tuple(
+            with_assumption(verdict, assumption)
+            for verdict, (_, assumption) in zip(judge_all(docket, meant), read, strict=True)
+        )
         against = {v.finding.statements: v.finding for v in verdicts if v.finding and v.basis == "evidence"}
         return Judgement(verdicts, (*inner, *against.values()))
 

@@ -100,6 +100,7 @@ ASSUMPTIONS: Mapping[str, str] = {
     "all_the_parts": N_("the parts named are all the parts"),
     "stage_order": N_("no more is paid out or spent than has arrived, and no more arrives than was agreed"),
     "stock_keeps": N_("what stands at one date still stands at the next"),
+    "restates": "the figure repeats one of the book, {other}, in fewer words",
     "pace_keeps": "what comes in a span is not more than ten times what was usual before",
     "usual_rounding": N_("the figure is rounded as usual, not cut off"),
     "usual_words": N_("余, 多, 近, 约 mean close to the number named"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from duikou.book import Interval, Statement
@@ -29,8 +29,28 @@ class Docket:
     watch: Stopwatch
 
 
+def judge_all(docket: Docket, statements: Iterable[Statement]) -> tuple[Verdict, ...]:
+    """Verdicts on statements of one document, by the evidence and by the document's own arithmetic.
+
+    Of statements that do not fit each other, those that other documents prove are not to blame as long as
+    there are others. Raises `UnknownCode`.
+    """
+    verdicts = {statement.key: judge(docket, statement) for statement in statements}
+    return tuple(_with_inner(docket, verdict, verdicts) for verdict in verdicts.values())
+
+
+def _with_inner(docket: Docket, verdict: Verdict, verdicts: Mapping[str, Verdict]) -> Verdict:
+    inner = _inner(docket.inner, verdict.statement)
+    if inner is None or _RANK[inner.kind] <= _RANK.get(verdict.verdict, 0):
+        return verdict
+    proven = {key for key in inner.statements if key in verdicts and verdicts[key].proven}
+    if verdict.statement in proven and len(proven) < len(inner.statements):
+        return replace(verdict, finding=inner)
+    return _by_inner(verdict, inner)
+
+
 def judge(docket: Docket, statement: Statement) -> Verdict:
-    """The verdict on one statement of any form. Raises `UnknownCode`."""
+    """The verdict on one statement of any form, by the evidence alone. Raises `UnknownCode`."""
     if statement.form == "closing":
         return _judge_closing(docket, statement)
     if statement.form == "rule" or statement.nature == "rule":
@@ -38,13 +58,11 @@ def judge(docket: Docket, statement: Statement) -> Verdict:
     if statement.form == "target":
         return judge_target(docket.evidence, statement, docket.without, docket.watch)
     strict, natural = (_bounds(docket, statement, granted) for granted in (STRICT, NATURAL))
-    verdict = _weigh(docket, statement, strict, natural)
-    inner = _inner(docket.inner, statement.key)
-    if inner and _RANK[inner.kind] > _RANK.get(verdict.verdict, 0):
-        return _by_inner(verdict, inner)
-    return verdict
+    return _weigh(docket, statement, strict, natural)
 
 
+# a bound so many times away from a figure neither supports nor endangers it
+FAR = 10
 _RANK = {"contradicted": 2, "contradiction": 2, "doubtful": 1, "doubt": 1}
 
 
@@ -128,10 +146,17 @@ def _clash(stated: Interval, bounds: Interval) -> str:
     return ""
 
 
+def _near(stated: Interval, bounds: Interval) -> bool:
+    """Whether an end is near enough to what is stated to say anything about it."""
+    if bounds.least and (stated.most is None or bounds.least * FAR >= stated.most):
+        return True
+    return bounds.most is not None and stated.least is not None and bounds.most <= stated.least * FAR
+
+
 def _unbroken(statement: Statement, strict: Bounds, natural: Bounds, stated: Interval) -> Verdict:
-    """Holds where something could have contradicted the figure, else open."""
+    """Holds where something not too far off could have contradicted the figure, else open."""
     interval, unit = natural.interval, statement.scope.unit
-    spoken = bool(natural.because) and (bool(interval.least) or interval.most is not None)
+    spoken = bool(natural.because) and _near(stated, interval)
     settled = strict.settled and natural.settled
     if not spoken or not settled:
         code = "open.nothing" if settled else "open.not_settled"
