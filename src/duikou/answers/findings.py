@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
 
 from duikou.answers.evidence import Evidence, evidence, remember
 from duikou.answers.phrases import message_text
 from duikou.answers.proofs import assumptions, proofs, statement_proof
+from duikou.answers.questions import scope_text
 from duikou.answers.views import FindingView
-from duikou.book import BookError
+from duikou.book import BookError, Window
 from duikou.checks import Finding
 
 ORDER = ("contradiction", "doubt", "remainder", "agreement")
@@ -47,6 +51,15 @@ def views(found: Iterable[Finding], book: Evidence) -> tuple[FindingView, ...]:
     return tuple(_view(one, book) for one in ranked)
 
 
+def _sentence(finding: Finding, book: Evidence) -> str:
+    """What was found, opening with whom and what it is about: fit to be read out on the telephone."""
+    text = message_text(finding.sentence, book)
+    if (about := book.statements.get(finding.statements[-1])) is None:
+        return text
+    undated = replace(about.scope, window=Window())
+    return _("{about}: {text}").format(about=scope_text(undated, book.vocabulary, book.subjects), text=text)
+
+
 def _view(finding: Finding, book: Evidence) -> FindingView:
     known = [key for key in finding.statements if key in book.statements]
     because = proofs(finding.because, book)
@@ -57,7 +70,7 @@ def _view(finding: Finding, book: Evidence) -> FindingView:
         statements=finding.statements,
         documents=tuple(sorted({book.statements[key].document for key in known})),
         arithmetic=finding.arithmetic,
-        sentence=message_text(finding.sentence, book),
+        sentence=_sentence(finding, book),
         assuming=assumptions(finding.assuming, book),
         because=because + rest,
     )
