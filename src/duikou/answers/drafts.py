@@ -10,12 +10,17 @@ from dataclasses import replace
 from duikou.answers.evidence import Evidence, evidence
 from duikou.answers.figures import figure_view
 from duikou.answers.findings import views
+from duikou.answers.questions import UNKNOWN
 from duikou.answers.views import DocumentView
 from duikou.book import Document, Figure, Scope, Statement, Window, parse_day
+from duikou.checks import Judgement
 from duikou.reading import ReadFigure, read
 from duikou.words import Vocabulary
 
 DRAFT = "draft"
+GRANT = "grant"
+FLAGGED = ("contradicted", "doubtful")
+DOUBTS = ("contradiction", "doubt")
 _FIELDS = {"since": "from", "until": "to"}
 _FORMS = {"planned": "target"}
 
@@ -32,6 +37,10 @@ def check_text(text: str, dated: str = "", title: str = "", document: Document |
     figures = read(text, dated=draft.dated, vocabulary=book.vocabulary, title=draft.title)
     statements = statements_of(figures, draft.key, book)
     judgement = book.reckoner.judge(statements, draft)
+    if milder := _other_kind(statements, judgement, book.vocabulary):
+        again = book.reckoner.judge(milder, draft)
+        if _flagged(again) < _flagged(judgement):
+            statements, judgement = milder, again
     shown = replace(book, statements={**book.statements, **{row.key: row for row in statements}})
     rows = tuple(
         figure_view(row, verdict, shown) for row, verdict in zip(statements, judgement.verdicts, strict=True)
@@ -48,6 +57,32 @@ def check_text(text: str, dated: str = "", title: str = "", document: Document |
         findings=views(judgement.findings, shown),
         counts=dict(Counter(row.verdict for row in rows)),
     )
+
+
+def _flagged(judgement: Judgement) -> int:
+    return sum(verdict.verdict in FLAGGED for verdict in judgement.verdicts)
+
+
+def _other_kind(statements: Sequence[Statement], judgement: Judgement, words: Vocabulary) -> list[Statement]:
+    """The statements with those that do not fit, or stand in the way of others, taken for grants where the
+    text names no kind of assistance; [] where there is none. Unsaid is not all: a text is doubted only where
+    neither reading of it fits."""
+    against = {key for found in judgement.findings if found.kind in DOUBTS for key in found.statements}
+    against |= {verdict.statement for verdict in judgement.verdicts if verdict.verdict in FLAGGED}
+    unsaid = {
+        row.key
+        for row in statements
+        if row.key in against
+        and "kind" in row.assumed
+        and not row.scope.kinds
+        and words.measure_of(row.scope.measure).staged
+    }
+    if not unsaid:
+        return []
+    return [
+        replace(row, scope=replace(row.scope, kinds=frozenset({GRANT}))) if row.key in unsaid else row
+        for row in statements
+    ]
 
 
 def draft_document(text: str, dated: str, title: str) -> Document:
@@ -105,7 +140,7 @@ def _scope(figure: ReadFigure, book: Evidence) -> Scope:
         donors=frozenset(figure.donor),
         recipients=frozenset({_site(figure, book)} if figure.site else figure.recipient),
         sectors=frozenset({figure.sector} if figure.sector else ()) - {"multi"},
-        subjects=frozenset({_subject(figure, book)} if figure.subject else ()),
+        subjects=_subjects(figure, book),
         window=window,
     )
 
@@ -123,6 +158,14 @@ def _site(figure: ReadFigure, book: Evidence) -> str:
         if any(places.inside(place.code, county) for county in figure.recipient if county in places):
             return place.code
     return figure.recipient[0] if figure.recipient else ""
+
+
+def _subjects(figure: ReadFigure, book: Evidence) -> frozenset[str]:
+    """What the figure is about. One that names no place that is known speaks of something unknown, each of
+    another: it is not taken for the sum over all places."""
+    if figure.subject:
+        return frozenset({_subject(figure, book)})
+    return frozenset() if figure.recipient else frozenset({f"{UNKNOWN}{figure.start}"})
 
 
 def _subject(figure: ReadFigure, book: Evidence) -> str:

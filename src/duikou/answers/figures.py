@@ -8,7 +8,7 @@ from duikou.answers.amounts import amount_text, decimal_bounds
 from duikou.answers.evidence import Evidence
 from duikou.answers.phrases import message_text
 from duikou.answers.proofs import assumptions, bound_view, proofs, surface
-from duikou.answers.questions import donor_names, scope_text, window_text
+from duikou.answers.questions import UNKNOWN, donor_names, scope_text, window_text
 from duikou.answers.views import FieldView, FigureView
 from duikou.answers.wording import chinese, listed
 from duikou.book import Statement, format_amount
@@ -48,7 +48,8 @@ def fields(row: Statement, book: Evidence) -> tuple[FieldView, ...]:
     donors = donor_names(scope.donors, words) or _("all donors")
     if row.open_donors:
         donors += _(" and others")
-    subject = listed(book.subjects[c].name if c in book.subjects else c for c in sorted(scope.subjects))
+    named = [code for code in sorted(scope.subjects) if not code.startswith(UNKNOWN)]
+    subject = listed(book.subjects[c].name if c in book.subjects else c for c in named)
     kinds = listed(getattr(words.kind[code], label) for code in sorted(scope.kinds))
     sectors = listed(getattr(words.sector[code], label) for code in sorted(scope.sectors))
     rows = [

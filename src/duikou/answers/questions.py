@@ -16,6 +16,7 @@ from duikou.store.wording import say
 from duikou.words import UnknownCode, Vocabulary
 
 DEFAULT_STAGE = "arrived"
+UNKNOWN = "?"  # what stands for a subject or place that a draft does not name begins with this
 MONEY = "CNY"  # what codes of units of money begin with
 
 
@@ -131,11 +132,13 @@ def scope_text(scope: Scope, vocabulary: Vocabulary, subjects: Mapping[str, Subj
     """The scope in one line of words, as an official would head a table with it."""
     label = _label()
     parts: list[str] = []
+    named = [code for code in sorted(scope.subjects) if not code.startswith(UNKNOWN)]
+    everywhere = _("all recipients") if len(named) == len(scope.subjects) else _("not known")
     if scope.donors or scope.recipients:
         donors = donor_names(scope.donors, vocabulary)
         recipients = listed(vocabulary.places[code].name for code in sorted(scope.recipients))
-        parts.append(f"{donors or _('all donors')} → {recipients or _('all recipients')}")
-    parts.append(listed(subjects[c].name if c in subjects else c for c in sorted(scope.subjects)))
+        parts.append(f"{donors or _('all donors')} → {recipients or everywhere}")
+    parts.append(listed(subjects[code].name if code in subjects else code for code in named))
     parts.append(listed(getattr(vocabulary.sector[code], label) for code in sorted(scope.sectors)))
     parts.extend(_counted(scope, vocabulary, label))
     parts.append(window_text(scope.window))
