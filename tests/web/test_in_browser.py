@@ -22,6 +22,7 @@ PAGES = {
     "overview": "/",
     "documents": "/documents/",
     "document": "/documents/004/#004-057",
+    "article": "/documents/A2/",
     "question": "/question/",
     "answer": ASKED,
     "findings": "/findings/",
@@ -145,6 +146,18 @@ def test_figures_by_key_by_address_and_by_verdict(open_tab: OpenTab, demo: str) 
         tab.page.keyboard.press("j")
     tab.page.keyboard.press("Escape")
     assert panel.count() == 0
+
+
+def test_planted_errors_of_the_article_are_seen_and_proved(open_tab: OpenTab, demo: str) -> None:
+    tab = open_tab(demo)
+    tab.open("/documents/A2/")
+    wrong = tab.page.locator('.prose a[data-verdict="contradicted"]')
+    assert wrong.count() > 0
+    wrong.first.click()
+    panel = tab.page.locator(".figure-panel:not([hidden])")
+    assert "矛盾" in panel.inner_text()
+    assert panel.locator(".proof li").count() > 0
+    assert panel.locator(".bar rect").count() >= 2
 
 
 def test_on_a_phone_the_panel_leaves_the_figure_in_sight(open_tab: OpenTab, demo: str) -> None:
