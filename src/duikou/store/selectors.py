@@ -82,8 +82,10 @@ def book_id() -> str:
 
 
 def state() -> tuple[str, int]:
-    """(book id, number of the last posting): a key under which anything read from the book may be cached."""
-    return book_id(), upto()
+    """(digest, number) of the last posting, (book id, 0) for an empty book: a key under which anything read
+    from the book may be cached."""
+    last = head()
+    return (last.digest, last.number) if last else (book_id(), 0)
 
 
 def entries(known_at: KnownAt = None, *, standing: bool = False) -> tuple[Entry, ...]:
@@ -170,8 +172,8 @@ def vocabulary(known_at: KnownAt = None) -> Vocabulary:
     """The shipped vocabulary with the book's own words; the same object as long as nothing was added."""
     last = upto(known_at)
     changed = models.VocabularyRow.objects.filter(posting__lte=last).order_by("-posting")
-    number = changed.values_list("posting_id", flat=True).first()
-    return load() if number is None else _vocabulary(book_id(), number)
+    latest = changed.values_list("posting_id", "posting__digest").first()
+    return load() if latest is None else _vocabulary(*latest)
 
 
 def with_words(added: Iterable[Word]) -> Vocabulary:
@@ -183,7 +185,8 @@ def with_words(added: Iterable[Word]) -> Vocabulary:
 
 
 @lru_cache(maxsize=4)
-def _vocabulary(book: str, number: int) -> Vocabulary:
+def _vocabulary(number: int, digest: str) -> Vocabulary:
+    """The digest tells apart what was rolled back or belongs to another book."""
     return with_words(words(number))
 
 
