@@ -19,6 +19,8 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 # cells given at once
 MOST_CELLS = 400
+# of these the heaviest are looked around
+MOST_LOOKED_ROUND = 10
 # sets of boxes kept between two axes: first a few, and only where these lead to nothing as many as needed
 FEW_SETS = 15000
 MOST_SETS = 60_000
@@ -79,8 +81,11 @@ class Cells:
         active = np.flatnonzero(np.any(np.abs(parts) > NOTHING, axis=0))
         if not len(active):
             return np.zeros((0, len(AXES)), dtype=np.int64)
-        found = self._search(active, parts[:, active], FEW_SETS)
-        return found if len(found) else self._search(active, parts[:, active], MOST_SETS)
+        parts = parts[:, active]
+        found = self._search(active, parts, FEW_SETS)
+        if not len(found):
+            found = self._search(active, parts, MOST_SETS)
+        return np.concatenate((found, self._beside(found[:MOST_LOOKED_ROUND], active, parts)))
 
     def _search(self, active: Ints, parts: Floats, most: int) -> Ints:
         """Axis by axis, keeping at most so many sets that can still come to more than nothing."""
@@ -98,18 +103,44 @@ class Cells:
             sets, first = _distinct(sets[old] & rows[new], None)
             points = points[old[first]]
             points[:, axis] = self.edges[axis][choice[new[first]]]
-        scores = sets[:, : len(active)] @ parts[0]
-        for layer in parts[1:]:
-            scores += np.clip(sets[:, : len(active)] @ layer, 0, None)
-        scores[sets[:, len(active) :].any(axis=1)] = 0
+        scores = _scores(sets, parts)
         order = np.argsort(-scores, kind="stable")[:MOST_CELLS]
         chosen: Ints = points[order[scores[order] > NOTHING]]
         return chosen
+
+    def _beside(self, points: Ints, active: Ints, parts: Floats) -> Ints:
+        """Points that differ from these on one axis and weigh more than nothing too: the weighty boxes do not
+        tell them apart, others may."""
+        columns = np.concatenate((active, np.arange(self.count, self.held[0].shape[1])))
+        found = [points[:0]]
+        for point in points:
+            rows = [
+                held[np.searchsorted(edges, point[axis], side="right") - 1, columns]
+                for axis, (edges, held) in enumerate(zip(self.edges, self.held, strict=True))
+            ]
+            for axis, edges in enumerate(self.edges):
+                others = np.logical_and.reduce([row for n, row in enumerate(rows) if n != axis])
+                scores = _scores(self.held[axis][:, columns] & others, parts)
+                good = edges[scores > NOTHING]
+                fresh = np.repeat(point[None, :], len(good), axis=0)
+                fresh[:, axis] = good
+                found.append(fresh)
+        return np.concatenate(found)
 
     def _order(self, columns: Ints) -> list[int]:
         """The axes, those first that tell most boxes apart at a glance: few distinct rows, each thin."""
         share = [float(held[:, columns].mean()) for held in self.held]
         return sorted(range(len(AXES)), key=lambda axis: share[axis])
+
+
+def _scores(sets: Bools, parts: Floats) -> Floats:
+    """What sets of weighty boxes weigh, layers only to the good; nothing where a void is among them."""
+    count = parts.shape[1]
+    scores: Floats = sets[:, :count] @ parts[0]
+    for layer in parts[1:]:
+        scores += np.clip(sets[:, :count] @ layer, 0, None)
+    scores[sets[:, count:].any(axis=1)] = 0
+    return scores
 
 
 def _distinct(rows: Bools, crowd: npt.NDArray[np.int_] | None) -> tuple[Bools, npt.NDArray[np.int_]]:

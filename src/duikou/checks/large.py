@@ -37,9 +37,10 @@ def propose_large_conflict(problem: Problem, watch: Stopwatch) -> Proposal:
 def propose_large_bound(problem: Problem, box: Box, side: Side, watch: Stopwatch) -> Proposal:
     """As `propose.propose_bound`; the evidence must fit together."""
     growing = _Growing(problem, box, side)
-    if growing.settle(watch, relax=True).status != "optimal":
-        return Proposal("unsettled")
-    return growing.settle(watch, relax=False)
+    proposal = growing.settle(watch, relax=False)
+    if proposal.status == "infeasible" and growing.settle(watch, relax=True).status == "optimal":
+        proposal = growing.settle(watch, relax=False)  # the first cells were too few to hold what is stated
+    return proposal
 
 
 class _Growing:
