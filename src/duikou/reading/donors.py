@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from duikou.reading.geography import party_inside
 from duikou.reading.heads import Head
 from duikou.reading.lexicon import Hit, Row
 from duikou.reading.party_index import ASSUMED, SAID, PartyIndex, nearer
@@ -15,6 +16,7 @@ from duikou.reading.zones import Zones
 
 Donors = tuple[tuple[str, ...], Because, bool]
 _COUNTS = tuple("二两三四五六七八九十各个0123456789")
+NEAR = 400  # so far back a party counts as named before another
 NOBODY = Because(ASSUMED, "own-economy")
 
 
@@ -92,31 +94,22 @@ def said_donors(index: PartyIndex, start: int, at: int, end: int, article: Artic
 def _principals(index: PartyIndex, group: Sequence[Mention], start: int, article: Article) -> tuple[str, ...]:
     """The group's codes; a city that does nothing itself (`温州市的企业`) stands for the party it belongs to,
     if the topic or the sentence before it names that."""
-    parties = index.vocabulary.parties
+    words = index.vocabulary
     codes: list[str] = []
     acting = {m.codes[0] for m in group if m.weight >= 2}
     block = index.outline.block_at(start)
-    named = set(article.donors)
-    named.update(
-        m.codes[0] for m in index.within(block.start, group[0].span[0]) if m.codes and m.role == "donor"
-    )
+    at = group[0].span[0]
+    before = index.within(max(block.start, at - NEAR), at)
+    named = {m.codes[0] for m in before if m.codes and m.role == "donor"} | set(article.donors)
     named.difference_update(m.codes[0] for m in group)
     whole = {m.codes[0] for m in group if m.codes[0].endswith("0000")}
     for code in index.narrowest(group):
-        inner = [
-            d
-            for d in article.donors
-            if d != code and d in parties and code in parties and parties.inside(d, code)
-        ]
-        if inner and code not in acting:
-            codes.extend(inner)
+        if code in acting:
+            codes.append(code)
             continue
-        if not article.donors and code not in acting:
-            named |= whole
-        over = [
-            p for p in named if code in parties and p in parties and p != code and parties.inside(code, p)
-        ]
-        codes.append(over[0] if over and code not in acting and code not in article.donors else code)
+        inner = [own for own in article.donors if party_inside(words, own, code)]
+        over = [p for p in named | (set() if article.donors else whole) if party_inside(words, code, p)]
+        codes.extend(inner or ([min(over)] if over and code not in article.donors else [code]))
     return tuple(dict.fromkeys(codes))
 
 

@@ -14,7 +14,7 @@ _CLAUSE = re.compile(r"[^，,；;：:\n]*[，,；;：:\n]*")
 _ENDS = "。！？!?…；;：:—”』」》）)"
 HEADING = "heading"
 LONGEST = 400  # a "clause" without end is cut here, so that every later step stays linear
-LONGEST_SENTENCE = 1600
+LONGEST_SENTENCE = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +82,14 @@ class Outline:
                 return start, end
         return sentence.start, sentence.end
 
-    def before_in_block(self, sentence: Sentence) -> Iterator[Sentence]:
-        """The sentences before `sentence` in its block, nearest first."""
-        for number in range(sentence.number - 1, self.blocks[sentence.block].first - 1, -1):
-            yield self.sentences[number]
+    def before_in_block(self, sentence: Sentence, most: int = 6) -> Sequence[Sentence]:
+        """Up to `most` sentences before `sentence` in its block, nearest first."""
+        first = max(self.blocks[sentence.block].first, sentence.number - most)
+        return self.sentences[first : sentence.number][::-1]
 
-    def in_block(self, block: Block) -> Sequence[Sentence]:
-        """The sentences of `block`."""
-        return self.sentences[block.first : block.last]
+    def end_of_block(self, block: Block, most: int = 6) -> Sequence[Sentence]:
+        """Up to `most` last sentences of `block`, the last first."""
+        return self.sentences[max(block.first, block.last - most) : block.last][::-1]
 
 
 def _joined(text: str, pieces: Sequence[Piece]) -> list[tuple[str, str, list[Span]]]:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from duikou.reading.dealing import Deal, listed
+from duikou.reading.geography import inside
 from duikou.reading.lexicon import Found, Row, scanner
 from duikou.reading.outline import Block, Outline, Sentence
 from duikou.reading.things import Thing
@@ -101,12 +102,11 @@ class PartyIndex:
 
     def narrowest(self, group: Sequence[Mention]) -> tuple[str, ...]:
         """The group's codes; of `广州市黄埔区` only the district."""
-        places = self.vocabulary.places
         codes: list[str] = []
         for mention, following in zip(group, [*group[1:], None], strict=True):
             code = mention.codes[0]
             adjoins = following is not None and following.span[0] == mention.span[1]
-            if following is None or not adjoins or not places.inside(following.codes[0], code):
+            if following is None or not adjoins or not inside(self.vocabulary, following.codes[0], code):
                 codes.append(code)
         return tuple(dict.fromkeys(codes))
 
@@ -135,11 +135,11 @@ class PartyIndex:
         whole = zones.whole
         if begin > whole.start and self.outline.text[begin - 1 : begin] != "；":
             yield Sentence(whole.start, begin, (), whole.block, whole.number)
-        yield from list(self.outline.before_in_block(whole))[:EARLIER]
+        yield from self.outline.before_in_block(whole, EARLIER)
         block = self.outline.blocks[whole.block]
         if block.number and _GOING_ON.match(self.outline.text, block.start):
             before = self.outline.blocks[block.number - 1]
-            yield from list(self.outline.in_block(before))[::-1][:EARLIER]
+            yield from self.outline.end_of_block(before, EARLIER)
 
     def later(self, zones: Zones) -> Iterable[Sentence]:
         """The sentence that follows, where this one begins its paragraph or is speech (`“…。”某县某人说`)."""

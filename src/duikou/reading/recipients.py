@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from duikou.reading.geography import inside
 from duikou.reading.party_index import ASSUMED, SAID, PartyIndex, nearer
 from duikou.reading.things import Thing
 from duikou.reading.topics import Article
@@ -126,10 +127,7 @@ def _background(index: PartyIndex, code: str, article: Article) -> bool:
     if code in article.recipients or not article.recipients:
         return False
     return any(
-        places.inside(own, member)
-        for own in article.recipients
-        if places[own].level != "union"
-        for member in places.members(code)
+        inside(index.vocabulary, own, code) for own in article.recipients if places[own].level != "union"
     )
 
 
@@ -139,4 +137,4 @@ def _lowest(index: PartyIndex, codes: tuple[str, ...]) -> tuple[str, ...]:
     if any(places[code].level == "union" for code in codes):
         lower = tuple(code for code in codes if not index.upper(code))
         return lower or codes
-    return tuple(c for c in codes if not any(o != c and places.inside(o, c) for o in codes))
+    return tuple(c for c in codes if not any(o != c and inside(index.vocabulary, o, c) for o in codes))

@@ -22,8 +22,8 @@ def near_ecommerce(outline: Outline, zones: Zones) -> bool:
     """Whether the sentence up to the figure, or the one before in its paragraph, speaks of trade on the net."""
     if ECOMMERCE.search(outline.text, zones.whole.start, zones.quantity.end):
         return True
-    before = next(outline.before_in_block(zones.whole), None)
-    return before is not None and ECOMMERCE.search(outline.text, before.start, before.end) is not None
+    before = outline.before_in_block(zones.whole, 1)
+    return any(ECOMMERCE.search(outline.text, one.start, one.end) for one in before)
 
 
 @cache

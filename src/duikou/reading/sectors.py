@@ -171,9 +171,7 @@ def _from_heading(
     """The sector most spoken of before in the paragraph, else in the heading above; with `within`, only one of
     these (and then the sentence itself counts)."""
     block = outline.blocks[zones.whole.block]
-    earlier = list(outline.before_in_block(zones.whole))[:3]
-    if within:
-        earlier.insert(0, zones.whole)
+    earlier = [*([zones.whole] if within else []), *outline.before_in_block(zones.whole, 3)]
     spans = [(s.start, s.end) for s in earlier]
     if block.heading >= 0:
         above = outline.blocks[block.heading]

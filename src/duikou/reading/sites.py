@@ -40,7 +40,7 @@ def site(
     if last:
         return last.site, Because(SAID, "pronoun", (pronoun[-1].start, pronoun[-1].end))
     if _POINTING.match(index.outline.text, zones.whole.start):
-        for earlier in list(index.outline.before_in_block(zones.whole))[:1]:
+        for earlier in index.outline.before_in_block(zones.whole, 1):
             near = _said_site(index, earlier.start, earlier.end, earlier.end)
             if near:
                 return near[0], Because(ASSUMED, "paragraph", near[1])
@@ -81,7 +81,7 @@ def _site_of_thing(index: PartyIndex, thing: Thing) -> tuple[str, Span] | None:
             held = towns[-1] if towns and towns[-1].span[1] == mention.span[0] else mention
             return held.site, held.span
     sentence = index.outline.sentence_at(thing.first)
-    for near in (sentence, *list(index.outline.before_in_block(sentence))[:1]):
+    for near in (sentence, *index.outline.before_in_block(sentence, 1)):
         found = _said_site(index, near.start, min(near.end, thing.first), min(near.end, thing.first + 1))
         if found:
             return found

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
+from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cache
 
-from duikou.reading.lexicon import Found, Row, scanner
-from duikou.reading.lists import rows
+from duikou.reading.geography import inside, party_inside
+from duikou.reading.lexicon import Found, scanner
 from duikou.reading.mentions import mentions
 from duikou.reading.outline import HEADING, Block, Outline
+from duikou.reading.roles import is_upper, roles_of, scores_of, settle, side
 from duikou.reading.types import Clean, Mention, Span
 from duikou.words import Vocabulary
 
-_AWAY = re.compile("(?:[、和][\u4e00-\u9fff]{2,4}){0,6}等地")
-_BREAK = re.compile("[，。；：！？,;!?\n]")
 _COUNTED = re.compile(
     r"([二两三四五六七八九]|十[一二三四五六七八九]?|\d{1,2})个?(?:对口支援|支援|援建|东部)?(?:省区市|省市区|省市|省区|省份)"
 )
 _NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 MOST_DONORS = 3  # more than these, not counted by the text, are no one topic
-UPPER = ("country", "province", "union")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,43 +42,38 @@ class Topics:
 
     articles: tuple[Article, ...]
     mentions: tuple[Mention, ...]
+    starts: tuple[int, ...]
 
     def at(self, offset: int) -> Article:
         """The article that holds `offset`."""
-        for article in reversed(self.articles):
-            if article.span[0] <= offset:
-                return article
-        return self.articles[0]
+        return self.articles[max(0, bisect_right(self.starts, offset) - 1)]
 
 
 def topics(outline: Outline, found: Sequence[Mention], vocabulary: Vocabulary, title: str) -> Topics:
     """Articles with their topics. `title`: the document's own title where it does not stand in the text."""
-    sure = _settle(found, vocabulary)
+    sure = settle(found, vocabulary)
     cues = Found(scanner("roles").scan(outline.text))
-    scores = _all_scores(outline.text, sure, cues)
-    named = _settle(mentions(Clean(title, tuple(range(len(title) + 1))), vocabulary), vocabulary)
+    scores = scores_of(outline.text, sure, cues)
+    named = settle(mentions(Clean(title, tuple(range(len(title) + 1))), vocabulary), vocabulary)
     title_cues = Found(scanner("roles").scan(title))
-    titled = list(zip(named, _all_scores(title, named, title_cues), strict=True))
-    whole = _roles([*sure, *[m for m, _ in titled]], [*scores, *[s for _, s in titled]], vocabulary)
+    titled = list(zip(named, scores_of(title, named, title_cues), strict=True))
+    whole = roles_of([*sure, *[m for m, _ in titled]], [*scores, *[s for _, s in titled]], vocabulary)
     spans = _article_spans(outline, sure, whole, vocabulary)
     in_title = [m.codes[0] for m in named if m.codes and m.inside in ("", "programme")]
     articles: list[Article] = []
     settled: list[Mention] = []
-    for start, end in spans:
-        own = [(m, s) for m, s in zip(sure, scores, strict=True) if start <= m.span[0] < end]
-        roles = {**whole, **_roles([m for m, _ in own], [s for _, s in own], vocabulary)}
-        articles.append(
-            _article(
-                outline,
-                (start, end),
-                [m for m, _ in own],
-                roles,
-                vocabulary,
-                in_title if len(spans) == 1 else (),
-            )
-        )
-        settled.extend(_with_role(m, s, roles, articles[-1], vocabulary) for m, s in own)
-    return Topics(tuple(articles), tuple(_with_inner(settled, vocabulary)))
+    begins = [mention.span[0] for mention in sure]
+    for span in spans:
+        first, last = bisect_left(begins, span[0]), bisect_left(begins, span[1])
+        own, own_scores = sure[first:last], scores[first:last]
+        roles = ChainMap(roles_of(own, own_scores, vocabulary), whole)
+        headline = in_title if len(spans) == 1 else ()
+        article = _article(outline, span, own, roles, vocabulary, headline)
+        articles.append(article)
+        pairs = zip(own, own_scores, strict=True)
+        settled.extend(_with_role(m, score, roles, article, vocabulary) for m, score in pairs)
+    starts = tuple(article.span[0] for article in articles)
+    return Topics(tuple(articles), tuple(_with_inner(settled, vocabulary)), starts)
 
 
 def _with_inner(found: Sequence[Mention], vocabulary: Vocabulary) -> list[Mention]:
@@ -90,7 +83,7 @@ def _with_inner(found: Sequence[Mention], vocabulary: Vocabulary) -> list[Mentio
         outer, inner = done[number], done[number + 1]
         if not outer.codes or not inner.codes or outer.span[1] != inner.span[0] or outer.role == inner.role:
             continue
-        if outer.codes[0] in vocabulary.places and vocabulary.places.inside(inner.codes[0], outer.codes[0]):
+        if inside(vocabulary, inner.codes[0], outer.codes[0]):
             done[number] = replace(outer, role=inner.role)
     return done
 
@@ -103,7 +96,7 @@ def _with_role(
     vocabulary: Vocabulary,
 ) -> Mention:
     role = _role(mention, score, roles, article, vocabulary)
-    if score.get("away") and _side(mention.codes[0] if mention.codes else "") > 0:
+    if score.get("away") and side(mention.codes[0] if mention.codes else "") > 0:
         role = ""
     return replace(mention, role=role, weight=score.get(role, 0.0))
 
@@ -124,165 +117,9 @@ def _role(
     if not main or score.get(role, 0) > 0:
         return role
     places = vocabulary.places
-    near = (*(m for code in main for m in places.members(code)),)
-    if any(places.inside(code, m) or places.inside(m, code) for m in near if code in places):
+    if any(inside(vocabulary, code, own) or inside(vocabulary, own, code) for own in main):
         return role
     return role if places[code].level == "union" else ""
-
-
-def _settle(found: Sequence[Mention], vocabulary: Vocabulary) -> list[Mention]:
-    """Each mention with one code: among several places of one name, one near places named for sure."""
-    places = vocabulary.places
-    sure = {m.codes[0] for m in found if len(m.codes) == 1 and places[m.codes[0]].level != "union"}
-    provinces = {code[:2] for code in sure}
-    prefectures = {code[:4] for code in sure}
-    settled: list[Mention] = []
-    for mention in found:
-        codes = mention.codes
-        if len(codes) > 1 and not (
-            len(places[codes[0]].name) == len(mention.text) and _is_upper(codes[0], vocabulary)
-        ):
-            near = (
-                [c for c in codes if c in sure]
-                or [c for c in codes if c[:4] in prefectures]
-                or [c for c in codes if c[:2] in provinces]
-            )
-            top = tuple(c for c in codes if _is_upper(c, vocabulary))
-            codes = (top or tuple(near) or (() if mention.site else codes))[:1]
-        settled.append(replace(mention, codes=codes[:1]))
-    return settled
-
-
-def _is_upper(code: str, vocabulary: Vocabulary) -> bool:
-    return vocabulary.places[code].level in UPPER
-
-
-def _all_scores(
-    text: str, found: Sequence[Mention], cues: Found[tuple[Row, ...]]
-) -> list[defaultdict[str, float]]:
-    """The scores of every mention; what follows 在 and the like stands for the whole list behind it."""
-    scores: list[defaultdict[str, float]] = []
-    located, last = False, 0
-    before: tuple[Mention, bool] = (Mention((0, 0), "", ()), True)
-    for mention in found:
-        start = mention.span[0]
-        if last == 0 or text[last:start] not in ("", "、", "和", "与", "及"):
-            located = _located(text, start)
-        score = _cue_scores(text, mention, cues, located)
-        if located and scores and not before[1] and not _BREAK.search(text, before[0].span[1], start):
-            scores[-1]["donor"] += 1.5 if start - before[0].span[1] <= 24 else 0.0
-        if located and _AWAY.match(text, mention.span[1]):
-            score["away"] = 1.0
-        scores.append(score)
-        before = (mention, located)
-        last = mention.span[1]
-    return scores
-
-
-def _located(text: str, start: int) -> bool:
-    """Whether a place stands behind 在, 到, 向 and the like (but not 作为, 从…再到)."""
-    if text[max(0, start - 1) : start] not in ("在", "到", "赴", "向", "为", "给", "对"):
-        return False
-    return text[max(0, start - 2) : start] not in (
-        "作为",
-        "成为",
-        "因为",
-        "认为",
-        "称为",
-        "再到",
-        "得到",
-        "受到",
-    )
-
-
-def _cue_scores(
-    text: str, mention: Mention, cues: Found[tuple[Row, ...]], located: bool
-) -> defaultdict[str, float]:
-    """How far the words around a mention make it a donor or a recipient."""
-    start, end = mention.span
-    score: defaultdict[str, float] = defaultdict(float)
-    if mention.inside in ("school", "hospital", "street", "programme"):
-        return score
-    best: dict[tuple[str, str], float] = {}
-    for hit in cues.within(max(0, start - 10), end + 14):
-        for row in hit.value:
-            gap = (hit.end, start) if row["where"] == "before" else (end, hit.start)
-            if not 0 <= gap[1] - gap[0] <= int(row["reach"]) or _BREAK.search(text, *gap):
-                continue
-            if (
-                row["where"] == "after"
-                and int(row["reach"]) > 2
-                and located
-                and "下" not in text[hit.end : hit.end + 5]
-            ):
-                continue
-            key = (row["where"], row["role"])
-            best[key] = max(best.get(key, 0.0), float(row["weight"]))
-    if located:
-        best["before", "recipient"] = max(best.get(("before", "recipient"), 0.0), 1.5)
-    for (_, role), weight in best.items():
-        score[role] += weight
-    return score
-
-
-@cache
-def _sides() -> Mapping[str, float]:
-    return {row["code"]: float(row["weight"]) for row in rows("sides")}
-
-
-def _side(code: str) -> float:
-    """The side a place's province usually stands on: donor > 0 > recipient."""
-    return _sides().get(code[:2] + "0000", 0.0)
-
-
-def _roles(
-    found: Sequence[Mention], scores: Sequence[Mapping[str, float]], vocabulary: Vocabulary
-) -> dict[str, str]:
-    """Donor or recipient for each place: words around it, the side its province is on, the programme."""
-    total: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for mention, score in zip(found, scores, strict=True):
-        for code in mention.codes:
-            for role, weight in score.items():
-                total[code][role] += weight
-            total[code][""] += 0
-    balances: dict[str, float] = {}
-    for code, score in total.items():
-        place = vocabulary.places[code]
-        side = _side(code)
-        if place.level == "union":
-            side = -4.0
-        elif place.level == "country":
-            continue
-        elif place.level in ("county", "prefecture") and vocabulary.programme_of(code) is not None:
-            side = -3.0
-        elif place.level == "county":
-            side /= 2
-        balances[code] = score["donor"] - score["recipient"] + side
-    if balances and min(balances.values()) > 0 and len(balances) > 1:
-        lowest = min(balances, key=lambda code: balances[code])
-        if balances[lowest] < max(balances.values()) - 0.9:
-            balances[lowest] = -0.5
-    roles = {code: "donor" if balance > 0 else "recipient" for code, balance in balances.items() if balance}
-    _follow_the_whole(roles, total, vocabulary)
-    return roles
-
-
-def _follow_the_whole(
-    roles: dict[str, str], total: Mapping[str, Mapping[str, float]], vocabulary: Vocabulary
-) -> None:
-    """A place inside one whose role is well said has that role unless its own words say otherwise."""
-    places = vocabulary.places
-    for code in list(roles):
-        if places[code].level == "union":
-            continue
-        for above in places.path(code)[:-1]:
-            if above not in roles or roles[above] == roles[code]:
-                continue
-            own = abs(total[code].get("donor", 0) - total[code].get("recipient", 0))
-            whole = abs(total[above].get("donor", 0) - total[above].get("recipient", 0))
-            same_side = roles[above] == "recipient" and _side(code) < 0
-            if (own < 2 and whole > own) or (same_side and own <= 4):
-                roles[code] = roles[above]
 
 
 def _article_spans(
@@ -293,7 +130,7 @@ def _article_spans(
     named: dict[int, list[str]] = defaultdict(list)
     for mention in found:
         code = mention.codes[0] if mention.codes else ""
-        if code and roles.get(code) == "recipient" and not _is_upper(code, vocabulary):
+        if code and roles.get(code) == "recipient" and not is_upper(code, vocabulary):
             named[outline.block_at(mention.span[0]).number].append(code)
     cuts = [b.number for b in outline.blocks if b.kind == HEADING and named.get(b.number)]
     bounds = [0, *[cut for cut in cuts if cut], len(outline.blocks)]
@@ -328,7 +165,8 @@ def _article(
     weight: dict[str, float] = defaultdict(float)
     said: dict[str, Span] = {}
     first = outline.block_at(span[0]).number
-    body = [b.number for b in outline.blocks if b.start >= span[0] and b.kind not in (HEADING, "caption")][:3]
+    near = outline.blocks[first : first + 40]
+    body = [b.number for b in near if b.kind not in (HEADING, "caption")][:3]
     for mention in found:
         if not mention.codes:
             continue
@@ -383,12 +221,11 @@ def _main_donors(
 
 def _without_kin(donors: Sequence[str], weight: Mapping[str, float], vocabulary: Vocabulary) -> list[str]:
     """Of a party and one inside it (福建省, 泉州市) only the one that is named more."""
-    parties = vocabulary.parties
-    known = [code for code in donors if code in parties]
+    known = [code for code in donors if code in vocabulary.parties]
 
     def lesser(code: str, other: str) -> bool:
-        kin = parties.inside(code, other) or parties.inside(other, code)
-        return other != code and kin and (weight[other], other) > (weight[code], code)
+        kin = party_inside(vocabulary, code, other) or party_inside(vocabulary, other, code)
+        return kin and (weight[other], other) > (weight[code], code)
 
     return [c for c in donors if c not in known or not any(lesser(c, other) for other in known)]
 
@@ -401,10 +238,12 @@ def _number(word: str) -> int:
 
 def _listed_donors(text: str, found: Sequence[Mention], start: int) -> tuple[str, ...]:
     """The parties named before a count of them (`上海、天津、福建三省市`), where the count fits."""
+    ends = [mention.span[1] for mention in found]
     for match in _COUNTED.finditer(text):
         row: list[str] = []
         last = start + match.start()
-        for mention in reversed([m for m in found if m.span[1] <= last][-40:]):
+        before = bisect_right(ends, last)
+        for mention in reversed(found[max(0, before - 40) : before]):
             between = text[mention.span[1] - start : last - start]
             if not mention.codes or (
                 between not in ("", "、", "和", "与", "及", "，") and (row or between != "等")
@@ -421,14 +260,13 @@ def _main_recipients(
     weight: Mapping[str, float], roles: Mapping[str, str], vocabulary: Vocabulary
 ) -> tuple[str, ...]:
     """The main recipient; where no county or prefecture is the main one, the whole that holds them."""
-    places = vocabulary.places
     every = {c: w for c, w in weight.items() if roles.get(c) == "recipient"}
-    lower = {c: w for c, w in every.items() if not _is_upper(c, vocabulary)}
+    lower = {c: w for c, w in every.items() if not is_upper(c, vocabulary)}
     upper = {c: w for c, w in every.items() if c not in lower}
     leaves = {
         c: w
         for c, w in lower.items()
-        if not any(o != c and places.inside(o, c) and lower[o] >= 0.3 * w for o in lower)
+        if not any(o != c and inside(vocabulary, o, c) and lower[o] >= 0.3 * w for o in lower)
     }
     if not leaves:
         return tuple(sorted(upper, key=lambda c: -upper[c])[:1])
@@ -468,4 +306,4 @@ def _holds(outer: str, inner: str, vocabulary: Vocabulary) -> bool:
     """Whether the place or union `outer` holds `inner` and is not the same."""
     if outer == inner:
         return False
-    return any(vocabulary.places.inside(inner, member) for member in vocabulary.places.members(outer))
+    return inside(vocabulary, inner, outer)

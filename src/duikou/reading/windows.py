@@ -142,12 +142,10 @@ def _in_paragraph(outline: Outline, times: Times, zones: Zones) -> list[TimeMent
     """The mentions of the nearest sentence before in the same paragraph that has any, nearest first."""
     if scope_start(outline, zones) != zones.whole.start:
         return []
-    for steps, sentence in enumerate(outline.before_in_block(zones.whole)):
+    for sentence in outline.before_in_block(zones.whole, 5):
         found = [m for m in times.within(sentence.start, sentence.end) if m.role not in _LOCAL]
         if found:
             return found[::-1]
-        if steps >= 4:
-            break
     return []
 
 
