@@ -23,6 +23,7 @@ COMMANDS = {
     "restore": "duikou.cli.book:restore_command",
     "generate": "duikou.cli.generate:command",
     "bench": "duikou.cli.bench:command",
+    "bench": "duikou.cli.bench:command",
 }
 
 

@@ -1,0 +1,89 @@
+"""`duikou bench`: measured comparisons, machine and versions printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from duikou.cli.options import emit, format_option, json_text
+
+folder = click.Path(path_type=Path, file_okay=False, exists=True)
+
+
+@click.group("bench")
+def command() -> None:
+    """Measured comparisons on this machine (Linux or macOS). Nothing here passes or fails."""
+
+
+@command.command("reckoning")
+@click.option("--entries", type=click.IntRange(1), default=1_000_000, show_default=True)
+@click.option("--recipients", type=click.IntRange(1, 800), default=None, help="as in `duikou generate`")
+@click.option("--scopes", type=click.IntRange(1), default=10_000, show_default=True)
+@click.option(
+    "--statements", default="200,500,1000", show_default=True, help="numbers of statements, commas between"
+)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@click.option("--budget", type=float, default=60.0, show_default=True, help="seconds for each engine's sums")
+@click.option(
+    "--limit", type=float, default=300.0, show_default=True, help="seconds for each set of verdicts"
+)
+@click.option("--only", default="sums,verdicts,added,draft", show_default=True, help="what to measure")
+@format_option("table", "json")
+def reckoning(
+    entries: int,
+    recipients: int | None,
+    scopes: int,
+    statements: str,
+    seed: int,
+    budget: float,
+    limit: float,
+    only: str,
+    fmt: str,
+) -> None:
+    """Sums beside DuckDB and Polars, verdicts as statements grow, one statement more, a whole draft."""
+    from duikou.book.synthetic import Size
+    from duikou.cli.benches.measuring import lines
+    from duikou.cli.benches.reckoning import Plan, measure
+
+    size = Size(entries, 0, seed, recipients or 0)
+    plan = Plan(size, scopes, _numbers(statements), budget, limit, _parts(only))
+    report = measure(plan, lambda text: click.echo(text, err=True))
+    emit(json_text(report.as_json()) if fmt == "json" else lines(report))
+
+
+@command.command("reading")
+@click.option("--documents", type=folder, default=None, metavar="DIR", help="texts, one NNN_….txt each")
+@click.option("--figures", type=folder, default=None, metavar="DIR", help="their marks, one NNN.jsonl each")
+@click.option("--sizes", default="1,10,100,1000,10000", show_default=True, help="sizes in kB for the growth")
+@click.option("--budget", type=float, default=60.0, show_default=True, help="seconds for each measurement")
+@format_option("table", "json")
+def reading(documents: Path | None, figures: Path | None, sizes: str, budget: float, fmt: str) -> None:
+    """Beside jionlp, Recognizers-Text and chinese2digits: quality against the marks, speed, growth."""
+    from duikou.cli.benches.measuring import lines
+    from duikou.cli.benches.reading import measure
+
+    if (documents is None) != (figures is None):
+        raise click.UsageError("--documents and --figures go together")
+    say = lambda text: click.echo(text, err=True)  # noqa: E731
+    report = measure(documents, figures, _numbers(sizes), budget, say)
+    emit(json_text(report.as_json()) if fmt == "json" else lines(report))
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    try:
+        found = tuple(int(part) for part in text.split(",") if part.strip())
+    except ValueError as error:
+        raise click.BadParameter(f"{text}: write whole numbers with commas between") from error
+    if not found or min(found) < 1:
+        raise click.BadParameter(f"{text}: write whole numbers above zero with commas between")
+    return found
+
+
+def _parts(text: str) -> frozenset[str]:
+    from duikou.cli.benches.reckoning import PARTS
+
+    wanted = frozenset(part.strip() for part in text.split(",") if part.strip())
+    if strange := sorted(wanted - PARTS):
+        raise click.BadParameter(f"{strange[0]}: known are {', '.join(sorted(PARTS))}", param_hint="--only")
+    return wanted
