@@ -30,8 +30,12 @@ _AIM = re.compile(
     r"|可(?:释放|实现|带动|增|解决|提供|减少|节约|达|使|满足|容纳|覆盖|惠及|吸纳|帮|为|年|新|让)"
 )
 _NORM = re.compile(r"[^，。；]{0,6}(?:资金|经费)[^，。；]{0,4}(?:用于|投向|投入|向|安排)")
-_IN_BRACKETS = re.compile(r"（(?:[个项所家座处台套批次人件条]|班次)）")
+_IN_BRACKETS = re.compile(r"（(?:(?:[个项所家座处台套批次人件条头只匹株户]|班次)、?){1,3}）")
+_BELOW_ZERO = re.compile(r"零下$|(?<![\d%℃A-Za-z-])-$")
+_SPOKEN_MORE = re.compile(r"个[多余](?=小时|学时|课时|百分点|亿)")
+_SPOKEN_HALF = re.compile(r"个半(?=小时|学时|课时|工作日)")
 LONGEST_CHAIN = 12
+NEAR = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,17 @@ class _Measured:
     code: str
 
 
-def read_at(text: str, every: Sequence[Number], index: int, left: int) -> Found | None:
-    """The expression about number `index` of `every`; None where it has no unit. `left`: where the figure
-    before ended."""
-    measured = _ranged(text, every, index) or _single(text, every, index)
+def read_at(text: str, every: Sequence[Number], index: int, previous: Found | None) -> Found | None:
+    """The expression about number `index` of `every`, `previous` being the figure before; None where the
+    number has no unit."""
+    left = previous.end if previous else 0
+    near = (
+        previous is not None
+        and every[index].start - left < NEAR
+        and not any(sign in text[left : every[index].start] for sign in "。！？\n")
+    )
+    before = previous.unit.code if previous is not None and near else ""
+    measured = _ranged(text, every, index) or _single(text, every, index, before)
     if measured is None:
         return None
     end = measured.unit_start + len(measured.unit.word)
@@ -56,18 +67,45 @@ def read_at(text: str, every: Sequence[Number], index: int, left: int) -> Found 
         end = doubled.end()
     number = measured.number
     draft = Found(
-        number.start, end, number, measured.high, measured.unit, (measured.unit_start, end), measured.code or "exact"
+        number.start,
+        end,
+        number,
+        measured.high,
+        measured.unit,
+        (measured.unit_start, end),
+        measured.code or "exact",
     )
-    return _qualified(text, draft, left)
+    return qualified(text, _signed(text, draft), left)
 
 
-def _single(text: str, every: Sequence[Number], index: int) -> _Measured | None:
+def _signed(text: str, draft: Found) -> Found:
+    """`零下20℃`, `增长-3.5%`: below zero."""
+    if draft.unit.word not in ("℃", "摄氏度", "%"):
+        return draft
+    sign = _BELOW_ZERO.search(text, max(0, draft.start - 3), draft.start)
+    if sign is None:
+        return draft
+    numeral = draft.number.numeral
+    number = replace(draft.number, numeral=replace(numeral, value=-numeral.value))
+    return replace(draft, start=sign.start(), number=number)
+
+
+def _single(text: str, every: Sequence[Number], index: int, before: str) -> _Measured | None:
     number = every[index]
     if unit := unit_at(text, number.end):
         return _Measured(number, number.high, unit, number.end, number.code)
+    if (half := _SPOKEN_HALF.match(text, number.end)) and (unit := unit_at(text, half.end())):  # 2个半小时
+        value = number.numeral.value + Decimal("0.5")
+        numeral = Numeral(value, Decimal("0.5"), Decimal("0.5"))
+        return _Measured(replace(number, numeral=numeral), None, unit, half.end(), number.code)
+    if (spoken := _SPOKEN_MORE.match(text, number.end)) and (
+        unit := unit_at(text, spoken.end())
+    ):  # 3个多小时
+        return _Measured(number, number.high, unit, spoken.end(), "over")
     if shared := _shared(text, every, index):
         return shared
-    unit = elided_unit(text, number.start, number.end, number.scaled or number.code != "")
+    vague = number.scaled or number.code != ""
+    unit = elided_unit(text, number.start, number.end, vague, before)
     return _Measured(number, number.high, unit, number.end, number.code) if unit else None
 
 
@@ -135,8 +173,8 @@ def _shared(text: str, every: Sequence[Number], index: int) -> _Measured | None:
     return None
 
 
-def _qualified(text: str, draft: Found, left: int) -> Found:
-    """`draft` with the qualifiers before and after."""
+def qualified(text: str, draft: Found, left: int) -> Found:
+    """`draft` with the qualifiers before and after; `left`: where they may begin at the earliest."""
     start, end, code = draft.start, draft.end, draft.qualifier
     span = None
     if prefix := _prefix(text, draft, left):

@@ -15,10 +15,14 @@ from duikou.reading.layout import lines_in_order
 from duikou.reading.lists import rows
 from duikou.reading.types import Clean
 
-_HALF = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-_SIGNS = str.maketrans("．％＋－／～〜﹣−·•　\u00a0\u2002\u2003\u2009\u202f\t＃＊＜＞［］｜＿",
-                       ".%+-/~~--··       #*<>[]|_")
+_HALF = {
+    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
+_SIGNS = str.maketrans(
+    "．％＋－／～〜﹣−·•　\u00a0\u2002\u2003\u2009\u202f\t＃＊＜＞［］｜＿", ".%+-/~~--··       #*<>[]|_"
+)
 _VARIANTS = {ord(row["variant"]): row["simple"] for row in rows("variants")}
+_ONE_WRITING: dict[int, int | str] = {**_HALF, **_SIGNS, **_VARIANTS}
 _WIDE_THOUSANDS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f]")
 _LINE_END = re.compile(r"\r(?=\n)")
@@ -35,6 +39,7 @@ _HAN = r"\u3400-\u9fff"
 _SPACE_BESIDE_DIGIT = re.compile(
     rf"(?<=[{_HAN}，。；：、（）“”])[ ]+(?=\d)"
     rf"|(?<=\d)[ ]+(?=[{_HAN}，。；：、（）%‰℃~—-])"
+    r"|(?<=\d)[ ]+(?=(?:km|kg|m2|m²|㎡|MW|kW|TEU|t)(?![A-Za-z]))"
     r"|(?<=[~—-])[ ]+(?=\d)"
     r"|(?<=(?<!\d)\d)[ ]+(?=\d{3}(?!\d))|(?<=(?<!\d)\d\d)[ ]+(?=\d{3}(?!\d))"
     r"|(?<=(?<!\d)\d{3})[ ]+(?=\d{3}(?!\d))"
@@ -48,7 +53,7 @@ def clean(text: str) -> Clean:
     """
     draft = Draft(text)
     draft.swap(_WIDE_THOUSANDS, ",")
-    draft.text = draft.text.translate(_HALF).translate(_SIGNS).translate(_VARIANTS)
+    draft.text = draft.text.translate(_ONE_WRITING)
     draft.delete(_LINE_END)
     draft.swap(_LONE_RETURN, "\n")
     draft.delete(_INVISIBLE)
@@ -70,6 +75,7 @@ def _lay_out(draft: Draft, lines: list[list[tuple[int, int]]]) -> None:
             origin.extend(draft.origin[start:end])
         if spans:
             texts.append("\n")
-            origin.append(draft.origin[spans[-1][1] - 1])
+            end = spans[-1][1]
+            origin.append(draft.origin[end if end < len(draft.origin) else end - 1])
     draft.text = "".join(texts)[:-1]
     draft.origin = origin[:-1]

@@ -1,27 +1,39 @@
 """Which lines of a text belong together: newspaper columns break sentences and even numbers.
 
-A line that was broken to fit a column is *full*: about as wide as the widest line beside it. Only such lines,
-and prose that stops in the middle of a sentence, are joined to what follows.
+Lines that follow each other without a blank one are a *run*. A run of prose whose lines mostly reach the
+same width is *wrapped*: in it every line that does not end a sentence goes on in the next. Prose that a blank
+line or captions cut inside a sentence goes on behind them.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 Spans = list[tuple[int, int]]
 
 _LINE = re.compile(r"[^\n]+")
 _FINAL = "。！？…；"
 _CLOSING = "”’』」》）】"
-_MARKED = re.compile(r"(?:#{1,6} |[-*+·] |\||\d{1,2}[.、．] ?(?!\d)|（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}、|[①-⑳]|[■●▲◆★▶※])")
-_OPEN_END = re.compile(r"[，、（“《‘]$|[\d.]$")
-_STARTS_INSIDE = re.compile(r"[\u3400-\u9fff][、，。]|[，。、；：！？）”]")
+_MARKED = re.compile(
+    r"#{1,6} |[-*+·] |\||\d{1,2}[.、．] ?(?!\d)|（[一二三四五六七八九十\d]{1,3}）"
+    r"|[一二三四五六七八九十]{1,3}、|[①-⑳■●▲◆★▶※]"
+)
+_OPEN_END = re.compile(r"[，、（“《‘\d.]$")
+_STARTS_INSIDE = re.compile(r"[\u3400-\u9fff][、，。]|[，。、；：！？）”%]")
+_BYLINE = re.compile(r"[—\d（]|(?:记者|通讯员|文|图|摄影|作者|来源|编辑|图片)|.{0,4} ")
+_PROSE = re.compile(r"[。，；、]")
+_SENTENCE_INSIDE = re.compile(r"[。！？]")
 # Half-width columns: narrower lines are titles or lists, not columns.
 NARROWEST = 20
-INDENT = 4
-PROSE = 30
+NARROWEST_TITLE = 16
+RAGGED = 4  # how far a wrapped line may fall short of its column
+INDENT = 4  # the first line of a paragraph
+LONG_LINE = 30  # characters of prose that is no title
+LONGEST_CAPTION = 45
 CAPTIONS = 4
+_SAMPLE = 2000  # as much of a long block as is looked at
 
 
 @dataclass(slots=True)
@@ -33,10 +45,15 @@ class _Line:
     indented: bool
     after_blank: bool
 
+    @property
+    def tail(self) -> str:
+        return self.text[-8:]
+
 
 @dataclass(slots=True)
 class _Block:
-    """Lines joined so far; `last` is the line it ends with, `lines` how many."""
+    """Lines joined so far. `text`: their beginning; `last`: the line it ends with; `column` and `in_prose`:
+    width of its run, and whether any line of the run is prose."""
 
     spans: Spans
     text: str
@@ -44,14 +61,31 @@ class _Block:
     lines: int
     after_blank: bool
     column: int
+    in_prose: bool
+
+    def add(self, other: _Block) -> None:
+        self.spans.extend(other.spans)
+        if len(self.text) < _SAMPLE:
+            self.text += other.text
+        self.last, self.lines, self.column = other.last, self.lines + other.lines, other.column
+
+
+@dataclass(slots=True)
+class _Run:
+    lines: list[_Line] = field(default_factory=list)
+    column: int = 0
+    prose: bool = False
+    wrapped: bool = False
 
 
 def lines_in_order(text: str) -> list[Spans]:
     """The spans of `text` that make up each heading, paragraph, caption or list item, in reading order.
 
     A caption that interrupts a sentence comes after the paragraph that it interrupts. Blank lines vanish.
+    Linear in the text.
     """
-    return [block.spans for block in _over_gaps(_runs(_lines(text)))]
+    blocks = [block for run in _runs(_lines(text)) for block in _joined(run)]
+    return [block.spans for block in _over_gaps(blocks)]
 
 
 def _lines(text: str) -> list[_Line]:
@@ -64,65 +98,64 @@ def _lines(text: str) -> list[_Line]:
         lead = len(match[0]) - len(match[0].lstrip())
         start = match.start() + lead
         gap = text.count("\n", previous_end, match.start())
+        # Chinese characters and the punctuation of their width take two columns.
         width = len(bare) + sum(map("\u2013".__le__, bare))
         found.append(_Line(start, start + len(bare), bare, width, lead >= 2, gap > 1 or not found))
         previous_end = match.end()
     return found
 
 
-def _runs(lines: list[_Line]) -> list[_Block]:
-    """Join the full lines inside each run of lines without a blank one between."""
-    blocks: list[_Block] = []
-    position = 0
-    while position < len(lines):
-        end = position + 1
-        while end < len(lines) and not lines[end].after_blank:
-            end += 1
-        blocks.extend(_run(lines[position:end]))
-        position = end
-    return blocks
-
-
-def _run(lines: list[_Line]) -> list[_Block]:
-    column = max(line.width for line in lines)
-    blocks: list[_Block] = []
+def _runs(lines: Sequence[_Line]) -> list[_Run]:
+    runs: list[_Run] = []
     for line in lines:
-        if blocks and _goes_on(blocks[-1], line, column):
-            block = blocks[-1]
-            block.spans.append((line.start, line.end))
-            block.text += line.text if len(block.text) < 4000 else ""
-            block.last, block.lines = line, block.lines + 1
+        if line.after_blank or not runs:
+            runs.append(_Run())
+        runs[-1].lines.append(line)
+    for run in runs:
+        run.column = max(line.width for line in run.lines)
+        broken = run.lines[:-1]
+        full = sum(line.width >= run.column - RAGGED for line in broken)
+        run.prose = any(_PROSE.search(line.text) for line in run.lines)
+        run.wrapped = run.prose and run.column >= NARROWEST and bool(broken) and 2 * full >= len(broken)
+    return runs
+
+
+def _joined(run: _Run) -> list[_Block]:
+    blocks: list[_Block] = []
+    for line in run.lines:
+        spans = [(line.start, line.end)]
+        block = _Block(spans, line.text, line, 1, line.after_blank, run.column, run.prose)
+        if blocks and _goes_on(blocks[-1], line, run):
+            blocks[-1].add(block)
         else:
-            blocks.append(_Block([(line.start, line.end)], line.text, line, 1, line.after_blank, column))
+            blocks.append(block)
     return blocks
 
 
-def _goes_on(block: _Block, line: _Line, column: int) -> bool:
+def _goes_on(block: _Block, line: _Line, run: _Run) -> bool:
     last = block.last
     if line.indented or _MARKED.match(line.text) or block.text.startswith(("#", "|")):
         return False
-    full = last.width >= column - 3 and column >= NARROWEST
-    if _ends(last.text):
-        return full and last.width >= column - 1 and block.lines > 1 and last.text[-1] in "。；”"
-    if _OPEN_END.search(last.text) or _STARTS_INSIDE.match(line.text):
+    if _ends(last.tail):
+        # A sentence that ends where the column ends says nothing; most often the paragraph goes on.
+        return run.wrapped and last.width >= run.column - 1 and block.lines > 1 and last.text[-1] in "。；”"
+    if _OPEN_END.search(last.tail) or _STARTS_INSIDE.match(line.text):
         return True
-    first_of_paragraph = block.lines == 1 and column >= NARROWEST and last.width + INDENT >= column - 3
-    return full or first_of_paragraph
+    if len(run.lines) == 2 and not _PROSE.search(last.text + line.text):  # a title in two lines
+        short = last.width >= NARROWEST_TITLE and 10 * line.width <= 6 * last.width
+        return short and not _BYLINE.match(line.text)
+    return run.wrapped and 10 * last.width >= 6 * run.column
 
 
 def _ends(text: str) -> bool:
-    """Whether a sentence ends here."""
+    """Whether a sentence ends where `text` ends."""
     bare = text.rstrip(_CLOSING)
-    if bare is text or len(bare) == len(text):
+    if len(bare) == len(text):
         return text[-1] in _FINAL or text.endswith(("：", "——"))
     return bool(bare) and bare[-1] in _FINAL
 
 
-def _prose(text: str) -> bool:
-    return "。" in text or "，" in text or "；" in text or "、" in text
-
-
-def _over_gaps(blocks: list[_Block]) -> list[_Block]:
+def _over_gaps(blocks: Sequence[_Block]) -> list[_Block]:
     """Join prose that a blank line, or captions, cut in the middle of a sentence."""
     out: list[_Block] = []
     position = 0
@@ -130,46 +163,56 @@ def _over_gaps(blocks: list[_Block]) -> list[_Block]:
         block = blocks[position]
         position += 1
         captions: list[_Block] = []
-        while position < len(blocks) and _unfinished(block, blocks[position:position + CAPTIONS + 1]):
-            ahead = position
-            while _caption(blocks[ahead]) and not _continues(block, blocks[ahead]):
-                ahead += 1
+        while (ahead := _continuation(block, blocks, position)) is not None:
             captions.extend(blocks[position:ahead])
-            nxt = blocks[ahead]
-            block = _Block(block.spans + nxt.spans, nxt.text if len(block.text) > 4000 else block.text + nxt.text,
-                           nxt.last, block.lines + nxt.lines, block.after_blank, nxt.column)
+            block.add(blocks[ahead])
             position = ahead + 1
         out.append(block)
         out.extend(captions)
     return out
 
 
-def _unfinished(block: _Block, ahead: list[_Block]) -> bool:
-    """Whether `block` stops inside a sentence that one of the blocks ahead, past captions only, goes on with."""
-    if _ends(block.text) or _MARKED.match(block.text):
-        return False
-    for nxt in ahead:
-        if _continues(block, nxt):
-            return True
-        if not _caption(nxt):
-            return False
-    return False
+def _continuation(block: _Block, blocks: Sequence[_Block], position: int) -> int | None:
+    """Where the sentence that `block` stops in goes on, past captions only; None where it does not."""
+    if _ends(block.last.tail) or _MARKED.match(block.text):
+        return None
+    for ahead in range(position, min(position + CAPTIONS + 1, len(blocks))):
+        if _continues(block, blocks[ahead]):
+            return ahead
+        if not _is_caption(blocks[ahead]):
+            return None
+    return None
 
 
-def _continues(block: _Block, nxt: _Block) -> bool:
-    if _MARKED.match(nxt.text) or not nxt.after_blank:
+def _continues(block: _Block, following: _Block) -> bool:
+    """Whether `following` goes on with the sentence that `block` stops in."""
+    if _MARKED.match(following.text) or not following.after_blank:
         return False
-    if _STARTS_INSIDE.match(nxt.text):
+    if _STARTS_INSIDE.match(following.text):
         return True
-    if not _prose(nxt.text) or not (_ends(nxt.text) or len(nxt.text) >= PROSE):
+    if not _PROSE.search(following.text) or (
+        not _ends(following.last.tail) and len(following.text) <= LONGEST_CAPTION
+    ):
         return False
-    if nxt.lines > 1 or block.lines > 1:
-        column = max(nxt.column, NARROWEST) if nxt.lines > 1 else max(block.column, NARROWEST)
-        first = INDENT if block.lines == 1 else 0
-        near = column - 8 <= block.last.width + first <= column + 4 or column - 3 <= block.last.width <= column + 2
-        return near and (_prose(block.text) or block.text.startswith("“") or len(block.text) >= 12)
-    return len(block.text) >= PROSE and _prose(block.text)
+    if _SENTENCE_INSIDE.search(block.text[:-1]) or block.text.count("“") > block.text.count("”"):
+        return True  # a title holds no whole sentence and opens no quotation that it does not close
+    if following.lines > 1 or block.lines > 1:
+        return block.in_prose and _reaches_the_column(block, following)
+    return len(block.text) >= LONG_LINE and bool(_PROSE.search(block.text))
 
 
-def _caption(block: _Block) -> bool:
-    return len(block.text) <= 40 and not _ends(block.text) and "，" not in block.text and not _MARKED.match(block.text)
+def _reaches_the_column(block: _Block, following: _Block) -> bool:
+    """Whether the last line of `block` is as wide as the column that it or `following` is set in."""
+    column = following.column if following.lines > 1 else block.column
+    indent = INDENT if block.lines == 1 else 0
+    width = block.last.width
+    return column >= NARROWEST and (
+        column - 2 * RAGGED <= width + indent <= column + RAGGED or column - RAGGED <= width <= column + 2
+    )
+
+
+def _is_caption(block: _Block) -> bool:
+    text = block.text
+    return (
+        len(text) <= LONGEST_CAPTION and not _ends(text) and text.count("，") < 2 and not _MARKED.match(text)
+    )

@@ -1,4 +1,4 @@
-"""Where numbers stand in a text: a numeral with the words that make it vague, before any unit is looked for."""
+"""Where numbers stand in a text: a numeral with the words inside it that make it vague, no unit yet."""
 
 from __future__ import annotations
 
@@ -16,14 +16,22 @@ _HAN_DIGITS = "零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
 _BIG = "(?:[万亿]|百(?!分)|千(?![米克瓦伏卡]))"
 _SCALE = rf"(?:十|{_BIG})"
 _HAN = rf"(?:[{_HAN_DIGITS}拾佰仟]|{_SCALE})"
-_INSIDE = {row["word"]: row["code"] for row in rows("qualifier_words") if row["side"] == "inside"}
+_INSIDE_ROWS = {row["word"]: row for row in rows("qualifier_words") if row["side"] == "inside"}
+_INSIDE = {word: row["code"] for word, row in _INSIDE_ROWS.items()}
+# 数万, 几十, 上千: words before a multiplier, barred after the characters of their `not_after` (人数, 网上).
+_VAGUE = "|".join(
+    (f"(?<![{row['not_after']}])" if row["not_after"] else "") + word
+    for word, row in _INSIDE_ROWS.items()
+    if word in ("好几", "数", "几", "上")
+)
 _NUMBER = re.compile(
-    rf"(?<![A-Za-z\d.])(?P<arabic>{_ARABIC}(?:{_BIG}+(?:{_ARABIC}{_BIG}+)?)?)"
+    rf"(?<![\d.])(?P<arabic>{_ARABIC}(?:{_BIG}+(?:{_ARABIC}{_BIG}+)?)?)"
     rf"(?P<q1>[余多来几])?(?P<more1>{_BIG}+)?(?P<q2>[余多])?"
-    rf"|(?P<vague>好几|[数几上成])(?P<scale>{_SCALE}+)(?P<q3>[余多])?"
+    rf"|(?P<vague>{_VAGUE})(?P<scale>{_SCALE}+)(?P<q3>[余多])?"
     rf"|(?P<han>{_HAN}+(?:点[{_HAN_DIGITS}]+{_BIG}*)?)(?P<q4>[余多来几])?(?P<more2>{_SCALE}+)?(?P<q5>[余多])?"
 )
 _DIGITS = "一二三四五六七八九"
+_ROW = "一二三四五六七八九两"
 _NEIGHBOURS = re.compile(
     rf"(?P<head>[{_HAN_DIGITS}十百千万亿]*?)(?P<low>[{_DIGITS}两])(?P<high>[{_DIGITS}])(?P<tail>[十百千万亿]*)"
 )
@@ -77,7 +85,9 @@ def _number(match: re.Match[str]) -> Number | None:
         arabic = match["arabic"]
         words = (arabic or match["han"]) + (match["more1"] or match["more2"] or "")
         inside = match["q1"] or match["q4"] or match["q2"] or match["q5"] or ""
-        if inside == "来" and words[-1] not in "0十百" or inside == "几" and words[-1] not in "十百千万亿":
+        if (inside == "来" and words[-1] not in "0十百") or (
+            inside == "几" and words[-1] not in "十百千万亿"
+        ):
             return _cut(match, words)
         code = _INSIDE[inside] if inside else ""
         numeral, high = _value(words)
@@ -98,11 +108,13 @@ def _value(words: str) -> tuple[Numeral | None, Numeral | None]:
         return numeral, None
     match = _NEIGHBOURS.fullmatch(words)
     if match is None:
-        return numeral, None
+        # Digits in a row without 十百千 (六一, 二三四) say a day or a list; with a zero they are a number.
+        row_of_digits = len(words) > 1 and all(sign in _ROW for sign in words)
+        return (None if row_of_digits else numeral), None
     low_digit = _DIGITS.find(match["low"].replace("两", "二")) + 1
     high_digit = _DIGITS.find(match["high"]) + 1
     if high_digit != low_digit + 1 and (low_digit, high_digit) != (3, 5):
-        return numeral, None
+        return (None if not match["head"] and not match["tail"] else numeral), None
     low = parse(match["head"] + match["low"] + match["tail"])
     high = parse(match["head"] + match["high"] + match["tail"])
     return (low, high) if low and high and low.value < high.value else (numeral, None)

@@ -6,7 +6,6 @@ The signs are rows of `data/numerals.csv`. Exact decimals throughout.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -64,7 +63,7 @@ def _round(value: Decimal, last: Decimal) -> Decimal:
     """One unit of the last non-zero digit of `value`, whose last printed digit is worth `last`."""
     count = int(value / last)
     zeros = len(str(count)) - len(str(count).rstrip("0")) if count else 0
-    return last * 10**zeros
+    return last * Decimal(10**zeros)
 
 
 class _Sections:
@@ -85,7 +84,7 @@ class _Sections:
             self._large(LARGE[token])
         elif "点" in token[1:]:
             return self._digit("".join("." if sign == "点" else DIGIT[sign] for sign in token))
-        elif token in DIGIT or token[0].isascii() and token[0].isdigit():
+        elif token in DIGIT or (token[0].isascii() and token[0].isdigit()):
             return self._digit(DIGIT.get(token, token))
         else:
             return False

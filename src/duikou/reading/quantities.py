@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Protocol, TypeVar
 
-from duikou.reading.assemble import read_at
+from duikou.reading.assemble import qualified, read_at
 from duikou.reading.exclusions import is_figure, masks
 from duikou.reading.found import Found
 from duikou.reading.numbers import decimal_text, numbers
 from duikou.reading.rates import refine
+from duikou.reading.runs import lone_runs
 from duikou.reading.shares import shares
 from duikou.reading.times import time_spans
 from duikou.reading.types import Clean, Piece, Quantity, Span
@@ -25,9 +26,10 @@ def quantities(clean: Clean, pieces: Sequence[Piece], vocabulary: Vocabulary) ->
     """
     text = clean.text
     barred = _merged([*time_spans(text), *masks(text, vocabulary)])
-    said = _outside(shares(text), barred)
+    said = [qualified(text, one, max(0, one.start - 4)) for one in _outside(shares(text), barred)]
     found = [*said, *_counted(text, _merged([*barred, *((one.start, one.end) for one in said)]))]
     found.sort(key=lambda one: one.start)
+    found = sorted([*found, *lone_runs(text, found)], key=lambda one: one.start)
     return tuple(_finish(one, vocabulary) for one in found)
 
 
@@ -35,14 +37,14 @@ def _counted(text: str, barred: Sequence[Span]) -> list[Found]:
     """Numbers with units outside the barred spans."""
     every = _outside(numbers(text), barred)
     found: list[Found] = []
-    taken = 0
+    previous: Found | None = None
     for index, number in enumerate(every):
-        if number.start < taken:
+        if previous is not None and number.start < previous.end:
             continue
-        draft = read_at(text, every, index, taken)
+        draft = read_at(text, every, index, previous)
         if draft is not None and is_figure(text, draft):
-            found.append(refine(text, draft))
-            taken = found[-1].end
+            previous = refine(text, draft)
+            found.append(previous)
     return found
 
 

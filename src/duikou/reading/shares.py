@@ -13,7 +13,7 @@ from duikou.reading.units import UnitWord
 
 _HAN = "零〇一二两三四五六七八九十百千"
 _SHARE = re.compile(
-    rf"(?P<whole>[{_HAN}]+)分之(?P<part>[{_HAN}点]+|\d+(?:\.\d+)?)"
+    rf"(?P<whole>[{_HAN}]{{1,4}})分之(?P<part>[{_HAN}点]{{1,12}}|\d{{1,12}}(?:\.\d{{1,12}})?)"
     r"|(?<![\d/.])(?P<over>[1-9]\d?)/(?P<under>[1-9]\d?)(?![\d/.年月日])"
     rf"|翻(?:了)?(?:(?P<doubled>[{_HAN}\d]{{1,2}})番|番)"
     r"|(?P<half>过半(?![年天夜百月生])|近半(?![年天夜百月生])|半数|一半(?!天|年))"
@@ -48,7 +48,7 @@ def _value(match: re.Match[str]) -> Numeral | None:
         one = Decimal(1)
         return Numeral(Decimal(2) ** int(count.value), one, one)
     part, whole = parse(match["part"] or match["over"]), parse(match["whole"] or match["under"])
-    if part is None or whole is None or not 0 < part.value or whole.value < 2:
+    if part is None or whole is None or not part.value > 0 or whole.value < 2:
         return None
     factor = 100 / whole.value
     if factor == int(factor) or (factor * 1000) % 1 == 0:

@@ -30,13 +30,13 @@ def _month(name: str) -> str:
 
 
 def _end(name: str) -> str:
-    return (
-        rf"(?:(?P<{name}m>\d{{1,2}})月(?:份)?(?:(?P<{name}d>\d{{1,2}})日)?|(?P<{name}e>{_EDGE}))?"
-    )
+    return rf"(?:(?P<{name}m>\d{{1,2}})月(?:份)?(?:(?P<{name}d>\d{{1,2}})日)?|(?P<{name}e>{_EDGE}))?"
 
 
 _ALTERNATIVES = (
     rf"(?P<range>(?P<ay>{FOUR})(?:年(?:度)?{_end('a')})?{SEP}(?P<by>{FOUR})年(?:度)?{_end('b')})",
+    rf"(?P<open>{_of('open_since')})",
+    rf"(?P<listed>(?P<y1>{FOUR})(?=(?:[、和及](?:19|20)\d\d){{1,8}}年))",
     rf"(?P<months>(?:(?P<ny>{FOUR})年|(?P<nr>{_RELATIVE}))?的?(?P<nm>{MONTH})(?:月(?:份)?)?{SEP}"
     r"(?P<nn>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?)",
     r"(?P<iso>(?<![\d.-])(?P<iy>(?:19|20)\d\d)(?P<is>[-./])(?P<im>0?[1-9]|1[0-2])(?P=is)"
@@ -55,18 +55,24 @@ _ALTERNATIVES = (
     r"(?P<clock>(?<!\d)[012]?\d(?::|：)[0-5]\d(?!\d)|(?<!\d)[012]?\d时[0-5]?\d分|(?<=[午晨晚上])\d{1,2}[时点](?:半|许)?)",
     rf"(?P<now>(?:{_of('now')})(?!年))",
     rf"(?P<each>{_of('each')})",
-    rf"(?P<open>{_of('open_since')})",
     rf"(?P<vague>{_of('recent', 'first_year')}|同期)",
 )
 _FIRST = "".join(
-    sorted({w[0] for w in words("time_words")} | set("0123456789一二两三四五六七八九十百上本连近过这前历为经耗几数半多最同的"))
+    sorted(
+        {w[0] for w in words("time_words")}
+        | set("0123456789一二两三四五六七八九十百上本连近过这前历为经耗几数半多最同的")
+    )
 )
 TIME = re.compile(rf"(?=[{_FIRST}])(?:" + "|".join(_ALTERNATIVES) + ")")
 
 SINCE_BEFORE = re.compile(r"(?:自从|自|始于|从)$")
-UNTIL_BEFORE = re.compile(r"(?:截止到|截至到|截止至|截至|截止|直到|直至|(?<![降升高长增加少提达扩大展缩涨回])[到至])$")
+UNTIL_BEFORE = re.compile(
+    r"(?:截止到|截至到|截止至|截至|截止|直到|直至|(?<![降升高长增加少提达扩大展缩涨回])[到至])$"
+)
 BASE_BEFORE = re.compile(r"(?:相比|比|较|相较于)$")
-SINCE_AFTER = re.compile(r"(?:以来|来(?!自|到|了|看|说|源|访|宾|往)|起(?!到|草|点|步|源)|开始|至今|到现在|到目前|以后)")
+SINCE_AFTER = re.compile(
+    r"(?:以来|来(?!自|到|了|看|说|源|访|宾|往)|起(?!到|草|点|步|源)|开始|至今|到现在|到目前|以后)"
+)
 UNTIL_AFTER = re.compile(rf"(?:前(?![往来线期沿景三后夕列]|所|{COUNT})|以前|之前|为止|止)")
 LATER_SINCE = re.compile(r"[^，。；：！？\n]{0,30}?以来")
 EVENT_SINCE = re.compile(r"[^，。；：！？\s]{0,16}以来")

@@ -45,6 +45,10 @@ class Resolver:
         end = written(last, _int(match["bm"]) or _edge(match["be"]), _int(match["bd"]))
         return TimeMention(match.span(), "span", start, end)
 
+    def _listed(self, match: re.Match[str]) -> TimeMention:
+        """`2019、2020和2021年`: a year whose 年 stands after the last one."""
+        return TimeMention(match.span(), "at", match["y1"], match["y1"])
+
     def _months(self, match: re.Match[str]) -> TimeMention:
         first, last = number(match["nm"]) or 0, number(match["nn"]) or 0
         year = self._year_of(match["ny"], match["nr"], last, match.start())
@@ -81,6 +85,9 @@ class Resolver:
     def _era(self, match: re.Match[str]) -> TimeMention:
         century = {"上": 1900, "20": 1900, "二十": 1900, "19": 1800, "本": 2000, "21": 2000, "二十一": 2000}
         first = century[match["century"]] + (number(match["decade"]) or 0)
+        after = SINCE_AFTER.match(self.text, match.end())
+        if after:
+            return TimeMention((match.start(), after.end()), "since", written(first), self.dated.text)
         return TimeMention(match.span(), "span", written(first), written(first + 9))
 
     def _run(self, match: re.Match[str]) -> TimeMention:

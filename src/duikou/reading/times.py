@@ -33,14 +33,16 @@ def times(
     `X以来` without a date (`开馆以来`) is a start with `start` "".
     """
     resolver = Resolver(clean.text, Dated.of(dated))
-    found = [m for match in TIME.finditer(clean.text) if (m := resolver.mention(match)) is not None]
-    found = _merged(found, _named_periods(clean.text, dated, vocabulary))
-    return _merged(found, _events(clean.text, dated))
+    dates = [m for match in TIME.finditer(clean.text) if (m := resolver.mention(match)) is not None]
+    named = _merged(dates, _named_periods(clean.text, dated, vocabulary))
+    return _merged(named, _events(clean.text, dated))
 
 
 def _merged(first: Iterable[TimeMention], second: Iterable[TimeMention]) -> tuple[TimeMention, ...]:
     """Both in order; of two that overlap, the one of `first`."""
-    ranked = sorted([*((m.span, 0, m) for m in first), *((m.span, 1, m) for m in second)], key=lambda r: r[:2])
+    ranked = sorted(
+        [*((m.span, 0, m) for m in first), *((m.span, 1, m) for m in second)], key=lambda r: r[:2]
+    )
     kept: list[tuple[int, TimeMention]] = []
     for _, rank, mention in ranked:
         if kept and mention.span[0] < kept[-1][1].span[1]:
@@ -61,7 +63,9 @@ def _events(text: str, dated: str) -> Iterable[TimeMention]:
 def _period_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     name = any_of(names)
     after = "时期|期间|以来|开局之年|收官之年|规划|末期|末|初期|初"
-    return re.compile(rf"[“‘「『](?P<quoted>{name})[”’」』](?P<a>{after})?|(?<![一二三四五六七八九十])(?P<bare>{name})(?P<b>{after})")
+    return re.compile(
+        rf"[“‘「『](?P<quoted>{name})[”’」』](?P<a>{after})?|(?<![一二三四五六七八九十])(?P<bare>{name})(?P<b>{after})"
+    )
 
 
 def _named_periods(text: str, dated: str, vocabulary: Vocabulary) -> Iterable[TimeMention]:

@@ -16,6 +16,7 @@ class Clean:
     """Text without line breaks inside sentences, bold marks, full-width digits …
 
     `origin[i]` is the offset in the original text of cleaned character i; `origin[len(text)]` its length.
+    Offsets rise except where a caption that interrupted a sentence stands behind it.
     """
 
     text: str
@@ -60,8 +61,9 @@ class Quantity:
 class TimeMention:
     """A time expression resolved against the document's date.
 
-    `role`: at (2021年), since (自2021年以来, 4年来), until (截至2024年底), span (2014至2018年, “十四五”),
-    now (截至目前, 目前), each_year (每年), yearly_run (连续3年). `start`/`end`: GUIDE.md's date texts or "".
+    `role`: at (2021年, 上半年), since (自2021年以来, 4年来), until (截至2024年底), span (2014至2018年, “十四五”),
+    now (截至目前, 目前), each_year (每年), yearly_run (连续3年), base (what is compared with: 比2022年).
+    `start`/`end`: GUIDE.md's date texts or "".
     """
 
     span: Span

@@ -48,9 +48,11 @@ _FAR_NOUN = re.compile(
 _HEADS = {row["head"]: row["unit"] for row in rows("elided_heads")}
 _HEAD_BEFORE = re.compile(
     rf"(?P<head>{any_of(_HEADS)})(?:总额|总量|总数|总计|总|额|数|规模|分别|累计|合计|共计|共|约|近|超过|超|突破|逾"
-    r"|实现|已|将|可|高达|多达|达到|达|增长到|增加到|增至|升至|提高到|提高至|为|到|了|：|过|不足|不到|至少)*$"
+    r"|实现|已|将|可|高达|多达|达到|达|增长到|增加到|增至|升至|提高到|提高至|为|到|了|：|过|破|不足|不到|至少)*$"
 )
 _MONEY_WORDS = frozenset(head for head, unit in _HEADS.items() if unit == "CNY")
+_SHARED = frozenset({"CNY", "person", "person_time", "household"})
+_TO_ZERO = re.compile(r"率[^，。；]{0,16}(?:降至|降到|降为|下降到|下降至|归|为|由|从)$")
 _ENDS = re.compile(r"[，。；、！？）\n”和及与]|$|用于|元")
 
 
@@ -60,17 +62,27 @@ def unit_at(text: str, position: int) -> UnitWord | None:
     return _WORDS[match[0]] if match else None
 
 
-def elided_unit(text: str, start: int, end: int, vague: bool) -> UnitWord | None:
-    """The unit where the text leaves it out of the number in [start, end).
+def money_before(text: str, position: int) -> bool:
+    """Whether a word for money leads up to `position` (投资, 产值达)."""
+    head = _HEAD_BEFORE.search(clause_before(text, position, 24))
+    return bool(head and head["head"] in _MONEY_WORDS)
+
+
+def elided_unit(text: str, start: int, end: int, vague: bool, before: str = "") -> UnitWord | None:
+    """The unit where the text leaves it out of the number in [start, end). `before`: the unit of the figure
+    before in the sentence, which a number that ends with 万 or 亿 shares where nothing else is said.
 
     `vague`: the number ends with 万 or 亿 or has 余 or 多; then its noun may stand a few characters on
     (`近12万城区居民`) or before it (`产值超10亿`), else at once after it (`38项目`).
     """
     if vague and _ENDS.match(text, end):
         head = _HEAD_BEFORE.search(clause_before(text, start, 24))
-        return _elided(_HEADS[head["head"]]) if head else None
-    if vague and (head := _HEAD_BEFORE.search(clause_before(text, start, 24))) and head["head"] in _MONEY_WORDS:
+        code = _HEADS[head["head"]] if head else before if before in _SHARED else ""
+        return _elided(code) if code else None
+    if vague and money_before(text, start):
         return _elided("CNY")
+    if text[start:end] in ("0", "零") and _TO_ZERO.search(clause_before(text, start, 24)):
+        return _elided("percent")
     match = _FAR_NOUN.match(text, end) if vague else _NOUN.match(text, end)
     if match is None:
         return None
