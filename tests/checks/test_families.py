@@ -144,7 +144,9 @@ def test_what_is_not_settled_in_time_is_said():
     ]
     reckoner = Reckoner(load(), statements)
     scope = replace(statements[60].scope, kinds=frozenset({"grant"}))
-    assert not reckoner.bounds(scope, Reading.NATURAL, seconds=0).settled
+    hurried = reckoner.bounds(scope, Reading.NATURAL, seconds=0)
+    assert not hurried.settled
+    assert hurried.interval.most == 61 * WAN + WAN // 2 - 1
     verdict = reckoner.verdict(replace(statements[60], key="new", scope=scope), seconds=0)
     assert (verdict.verdict, verdict.sentence.code) == ("open", "verdict.open.not_settled")
     assert Reckoner(load(), statements).bounds(scope, Reading.NATURAL).settled

@@ -287,3 +287,8 @@ def test_of_figures_that_do_not_fit_those_proven_elsewhere_are_not_blamed():
     assert (whole.verdict, part.verdict) == ("holds", "holds")
     assert wrong.verdict == "doubtful"
     assert part.finding.arithmetic == "4.84 + 4.93 = 9.77 > 9.17"
+
+
+def test_a_statement_without_document_is_no_evidence_for_itself():
+    alone = stated("x-1", "2.00亿", "2019-12-31", YILING, document="")
+    assert Reckoner(load(), [alone]).verdict(alone).verdict == "open"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from duikou.book import Axes, Box, Interval, Scope, Statement, parse_day
+from duikou.book import Axes, Box, Figure, Interval, Scope, Statement, parse_day
 from duikou.book.box import EVER, TIME
 from duikou.checks.terms import Assumption
 from duikou.words import Reading, UnknownCode, Vocabulary
@@ -102,7 +102,7 @@ class Reader:
         self.axes = axes
         self._known = {statement.key: statement for statement in statements}
         self._boxes: dict[Scope, Box] = {}
-        self._intervals: dict[tuple[Statement, bool], Interval] = {}
+        self._intervals: dict[tuple[str, Figure | None, bool], Interval] = {}
         self._starts: dict[frozenset[str], int] = {}
         self._voids: tuple[Box, ...] | None = None
         self._families: dict[str, list[Statement]] = {}
@@ -155,7 +155,7 @@ class Reader:
     def interval(self, statement: Statement, granted: Granted) -> Interval:
         """What the words allow, counts of whole things drawn in to whole numbers."""
         natural = (words_code(statement), statement.key) in granted
-        key = (statement, natural)
+        key = (statement.key, statement.figure, natural)
         if key not in self._intervals:
             reading = Reading.NATURAL if natural else Reading.STRICT
             self._intervals[key] = self._whole(statement, statement.interval(reading, self.words))

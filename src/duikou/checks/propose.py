@@ -73,13 +73,16 @@ def solve(model: Model, objective: Mapping[int, int], relax: bool, seconds: floa
         solver.setOptionValue(name, value)
     solver.passModel(lp)
     solver.run()
+    if solver.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+        solver.setOptionValue("presolve", "off")  # which of the two, presolve did not find out
+        solver.run()
     return _read(solver, model, scale)
 
 
 def _read(solver: highspy.Highs, model: Model, scale: float) -> Proposal:
     status = solver.getModelStatus()
     known = highspy.HighsModelStatus
-    if status in (known.kUnbounded, known.kUnboundedOrInfeasible):
+    if status == known.kUnbounded:
         return Proposal("unbounded")
     if status == known.kInfeasible:
         return Proposal("infeasible")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import log
 
 from duikou.book import Box
 from duikou.checks.claims import (
@@ -28,6 +29,8 @@ from duikou.checks.watch import Stopwatch
 # up to this many numbers in the table, exact arithmetic does without proposals
 SMALL = 4000
 EXACT_PIVOTS = 3000
+# statements on either side that are tried where the best proof was not settled in time
+NEAR = 8
 # assumptions, those first that are likeliest to give
 DOUBTFUL = (
     COUNTED_ONCE,
@@ -78,16 +81,34 @@ def prove_end(problem: Problem, box: Box, side: Side, watch: Stopwatch, laid: Mo
     model = laid or lay(problem, box)
     if model is None:
         proposal = propose_large_bound(problem, box, side, watch)
+    elif _small(model):
+        return _exact_end(model, box, side)
     else:
-        if _small(model):
-            return _exact_end(model, box, side)
         proposal = propose_bound(model, _objective(model, box, side), watch.left)
     if proposal.status == "unbounded":
         return End(None)
-    if proposal.status != "optimal":
-        return End(None, settled=False)
-    end = _exact_end(problem.among(proposal.keys).model([box]), box, side)
-    return end if _reaches(end, side, proposal.value) else End(end.value, False, end.keys, end.reasons)
+    if proposal.status == "optimal":
+        end = _exact_end(problem.among(proposal.keys).model([box]), box, side)
+        if _reaches(end, side, proposal.value):
+            return end
+    return replace(_exact_end(_near(problem, box).model([box]), box, side), settled=False)
+
+
+def _near(problem: Problem, box: Box) -> Problem:
+    """The few statements that speak of little more, or much, of this box: what they prove in no time is
+    proven, though perhaps not the best."""
+    around, within = [], []
+    for claim in problem.claims:
+        if claim.core and claim.core.holds(box):
+            around.append((_extent(claim.core), claim.key))
+        elif box.holds(claim.hull):
+            within.append((-_extent(claim.hull), claim.key))
+    return problem.among(key for _, key in (*sorted(around)[:NEAR], *sorted(within)[:NEAR]))
+
+
+def _extent(box: Box) -> float:
+    """A measure of size: the logarithm of its volume in codes and days."""
+    return sum(log(1 + sum(last - first for first, last in spans)) for spans in box.spans)
 
 
 def _reaches(end: End, side: Side, proposed: float) -> bool:

@@ -75,7 +75,8 @@ class Reckoner:
     def verdict(
         self, statement: Statement, document: Document | None = None, seconds: float = SECONDS
     ) -> Verdict:
-        """How a statement of the book stands; its document and the copies of it are no evidence.
+        """How a statement of the book stands; its document and the copies of it are no evidence (without a
+        document, the statement itself is not).
 
         `document`: its document where the book does not hold it.
         """
@@ -87,7 +88,11 @@ class Reckoner:
         inner = tuple(f for f in bad if statement.key in f.statements)
         beside = {k: self._statements[k] for f in inner for k in f.statements if k in self._statements}
         together = {**beside, statement.key: statement}.values()
-        docket = Docket(self._evidence, without, inner, Stopwatch(seconds))
+        evidence = self._evidence
+        if not key:
+            others = (s for s in self._statements.values() if s.key != statement.key)
+            evidence = self._gather(others, [statement])
+        docket = Docket(evidence, without, inner, Stopwatch(seconds))
         return next(v for v in judge_all(docket, together) if v.statement == statement.key)
 
     def judge(
