@@ -220,6 +220,22 @@ def _drop_database(url: str) -> None:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def sample_book(empty_book: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnBook]:
+    """The sample book with our two articles beside it, for tests that only ask. Django keeps its own."""
+    home = tmp_path_factory.mktemp("sample")
+    book = OwnBook(home, _own_database(empty_book, home))
+    loaded = (
+        "from duikou.store.opening import open_book; home = open_book().home; "
+        "from duikou.actions.load_sample import lay_out_articles, load_sample; "
+        "load_sample(); lay_out_articles(home)"
+    )
+    subprocess.run([sys.executable, "-c", loaded], env=book.environment, check=True)
+    yield book
+    if book.url:
+        _drop_database(book.url)
+
+
 @pytest.fixture
 def vendor() -> str:
     """`sqlite` or `postgresql`: the database of this run."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from duikou.cli.options import emit
+from duikou.cli.options import Unusable, emit
 
 HOST = "127.0.0.1"
 QUESTION = "duikou sum fund --kind 无偿援助 --donor 上海市 --recipient 万州区 --to 2025-05"
@@ -34,12 +34,13 @@ QUESTION = "duikou sum fund --kind 无偿援助 --donor 上海市 --recipient �
 )
 def command(port: int, no_serve: bool, at: Path | None, documents: Path | None) -> None:
     """Build the sample book, print what is in it, and serve it."""
+    from duikou.store.opening import open_book, prepare_django
+
+    at = at or _default_home()
+    prepare_django(at)
     _use_documents(documents)
     if not no_serve:
         _refuse_taken(port)
-    at = at or _default_home()
-    from duikou.store.opening import open_book
-
     book = open_book(at, create=True)
     from duikou.actions.load_sample import lay_out_articles, load_sample
 
@@ -54,8 +55,10 @@ def command(port: int, no_serve: bool, at: Path | None, documents: Path | None) 
 def _use_documents(folder: Path | None) -> None:
     if folder is None:
         return
+    from django.utils.translation import gettext as _
+
     if not folder.is_dir():
-        raise click.BadParameter(f"{folder}: there is no such folder", param_hint="--documents")
+        raise Unusable(_("{path}: there is no such folder.").format(path=folder))
     os.environ["DUIKOU_DOCUMENTS"] = str(folder.resolve())
 
 
@@ -65,13 +68,17 @@ def _default_home() -> Path:
 
 
 def _refuse_taken(port: int) -> None:
+    from django.utils.translation import gettext as _
+
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
         except OSError as error:
-            raise click.BadParameter(
-                f"port {port} is taken; choose another, e.g. --port {port + 1}", param_hint="--port"
+            raise Unusable(
+                _("Port {port} is taken; choose another: --port {other}").format(
+                    port=port, other=port + 1 if port < 65535 else port - 1
+                )
             ) from error
 
 
@@ -83,10 +90,7 @@ def _contents(home: Path) -> Iterator[str]:
     yield _("The sample book is at {home}").format(home=home)
     for name, number in contents():
         yield f"  {number:>6}  {name}"
-    yield (
-        _("Try:")
-        + f"  duikou sum fund --kind 无偿援助 --donor 上海市 --recipient 万州区 --to 2025-05 --at {home}"
-    )
+    yield _("Try:") + f"  {QUESTION} --at {home}"
 
 
 def _serve(port: int) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from duikou import __version__
+from duikou.cli.options import Unusable
 
 # A module is imported when its command is named: no command waits for the libraries of the others.
 COMMANDS = {
@@ -21,16 +22,10 @@ COMMANDS = {
     "verify": "duikou.cli.book:verify_command",
     "backup": "duikou.cli.book:backup_command",
     "restore": "duikou.cli.book:restore_command",
+    "upgrade": "duikou.cli.book:upgrade",
     "generate": "duikou.cli.generate:command",
     "bench": "duikou.cli.bench:command",
-    "bench": "duikou.cli.bench:command",
 }
-
-
-class Unusable(click.ClickException):
-    """Input that cannot be used: one line, exit status 2, nothing written."""
-
-    exit_code = 2
 
 
 class Commands(click.Group):
@@ -47,13 +42,29 @@ class Commands(click.Group):
         assert isinstance(found, click.Command)
         return found
 
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        try:
+            return super().make_context(*args, **kwargs)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            raise _on_one_line(error) from error
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            raise _on_one_line(error) from error
         except Exception as error:
             if refused := _refusal(error):
                 raise Unusable(_in_words(refused)) from error
             raise
+
+
+def _on_one_line(error: click.UsageError) -> Unusable:
+    """What is wrong with the words of a command, and where they are explained."""
+    where = error.ctx.command_path if error.ctx else "duikou"
+    return Unusable(f"{error.format_message()} ({where} --help)")
 
 
 def _refusal(error: Exception) -> Exception | None:

@@ -9,6 +9,13 @@ from typing import Any
 
 import click
 
+
+class Unusable(click.ClickException):
+    """Input that cannot be used: one line, exit status 2, nothing written."""
+
+    exit_code = 2
+
+
 at_option = click.option(
     "--at",
     type=click.Path(path_type=Path, file_okay=False),
