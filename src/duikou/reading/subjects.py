@@ -19,6 +19,7 @@ _TAIL = re.compile(
 _VERB = re.compile(
     r"(?:成功|有效|受益|参训|入驻|覆盖|就业|增收|落户|参加|参与|以上|以下|左右|赴|到|在|为|用于|进行|获得|得到|实现|建设|投入|，).*$"
 )
+_PLACE = re.compile("^[\u4e00-\u9fff]{1,8}(?:省|市(?!场)|县|区(?!域)|州|乡(?!村)|镇|街道)(?=[\u4e00-\u9fff]{2,})")
 KINDS = (
     "facility.",
     "enterprise.",
@@ -57,7 +58,8 @@ def _noun(text: str, zones: Zones) -> tuple[str, tuple[int, int] | None]:
         at = text.find(after, start)
         return after, (at, at + len(after))
     start, end = zones.before
-    before = _TRIM.sub("", _TAIL.sub("", text[start:end]))
+    before = _TAIL.sub("", text[start:end])
+    before = _TRIM.sub("", _PLACE.sub("", before[before.rfind("的") + 1 :]))
     if 2 <= len(before) <= 14:
         at = text.find(before, start)
         return before, (at, at + len(before))

@@ -89,7 +89,8 @@ def _free_end(text: str, end: int, purpose: int, follows: int) -> int:
     """Up to the part of the sentence in which the next figure stands."""
     if purpose <= follows:
         return purpose
-    return max(end, *(text.rfind(mark, end, follows) for mark in "，、；"))
+    cut = max(text.rfind(mark, end, follows) for mark in "，、；")
+    return max(end, cut if cut >= 0 else follows)
 
 
 def _purpose_end(text: str, start: int, stop: int) -> int:
