@@ -151,6 +151,13 @@ def test_what_is_no_copy_makes_no_book(own_book, tmp_path: Path) -> None:
     assert not (tmp_path / "other").exists()
 
 
+def test_upgrade_makes_a_book_and_keeps_one(own_book, receipt: str, tmp_path: Path) -> None:
+    made = own_book.run("upgrade", "--at", str(tmp_path / "new"))
+    assert (made.returncode, "empty book" in made.stdout) == (0, True), made.stderr
+    assert own_book.run("verify", "--at", str(tmp_path / "new")).returncode == 0
+    assert own_book.run("upgrade").stdout.strip() == receipt
+
+
 def test_an_unreadable_address_of_a_server_is_one_line(own_book) -> None:
     ended = own_book.run("verify", DUIKOU_DATABASE_URL="mysql://root:secret@host/book")
     assert ended.returncode == 2

@@ -1,4 +1,4 @@
-"""`duikou receipt`, `verify`, `backup`, `restore`: the book as a whole."""
+"""`duikou receipt`, `verify`, `backup`, `restore`, `upgrade`: the book as a whole."""
 
 from __future__ import annotations
 
@@ -89,6 +89,18 @@ def restore_command(file: Path, at) -> None:
     emit(_("{rows} rows restored from {file}; the chain is whole.").format(rows=copy.rows, file=file))
     if copy.receipt:
         emit(str(copy.receipt))
+
+
+@click.command("upgrade")
+@at_option
+def upgrade(at) -> None:
+    """Bring the tables up to this version, or make them: in a new folder, in an empty PostgreSQL database."""
+    from duikou.store.opening import open_book
+
+    book = open_book(at, create=True)
+    from django.utils.translation import gettext as _
+
+    emit(str(book.head) if book.head else _("An empty book is ready."))
 
 
 def _receipt(given: str):

@@ -26,6 +26,7 @@ _SIGNS = (
     ("no such table", "book.older"),
     ("does not exist", "book.older"),
     ("permission denied", "book.refused"),
+    ("must be owner", "book.refused"),
     ("only grows", "book.only_grows"),
     ("keeps its identity", "book.only_grows"),
 )

@@ -47,7 +47,7 @@ _BOOK = {
         "This book was written by a newer version of Duikou ({found}, this one knows {known}); update Duikou."
     ),
     "book.older": gettext_lazy(
-        "This book has no tables of this version yet; `duikou demo` or a restore brings it up."
+        "This book is of an earlier version; `duikou upgrade` brings it up to this one."
     ),
     "book.unreadable": gettext_lazy("This file is not a book, or it is damaged: {said}"),
     "book.busy": gettext_lazy("Others are writing to the book; nothing was written, try again."),
