@@ -17,7 +17,7 @@ REACH = 120
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """`order`: which of `count` values this one is; names are looked for in `names` (before the first value)."""
+    """`order`: which of `count` values this one is. `names`: where names are looked for."""
 
     order: int
     count: int

@@ -6,8 +6,10 @@ from duikou.words import Vocabulary
 
 
 def inside(vocabulary: Vocabulary, inner: str, outer: str) -> bool:
-    """Whether the place `inner` is `outer` or below it; a union as `outer` holds what its members hold. A union as
-    `inner` and codes that are not in the tree of places are inside nothing."""
+    """Whether the place `inner` is `outer` or below it; a union as `outer` holds what its members hold.
+
+    A union as `inner`, and codes that are not in the tree of places, are inside nothing.
+    """
     places = vocabulary.places
     if inner not in places:
         return False

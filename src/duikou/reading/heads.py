@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from duikou.reading.lexicon import Found, Row, scanner, words
-from duikou.reading.lists import rows
+from duikou.reading.lexicon import Found, Row, scanner, split_cell
+from duikou.reading.lists import rows, words
 from duikou.reading.types import Because, Quantity, Span
 from duikou.reading.zones import AFTER, BEFORE, CLAUSE, SENTENCE, Zones
 from duikou.words import Vocabulary
@@ -21,7 +21,7 @@ _SEEN_IN = {
     "clause": {AFTER: 1.0, BEFORE: 1.0, CLAUSE: 0.8},
     "sentence": {AFTER: 1.0, BEFORE: 1.0, CLAUSE: 1.0, SENTENCE: 0.7},
 }
-_REPORTED = ("已", "达", "占", "了", "累计", "实际")
+_REPORTED = words("cues", use="reported as reached")
 DECAY = 0.02
 TOUCHING = 1.5
 LEADING = 8  # an aim said at the head of a sentence holds for all of it
@@ -50,7 +50,9 @@ def _allowed() -> Mapping[str, Mapping[str, float]]:
 
 @cache
 def _classifiers() -> Mapping[str, tuple[str, float]]:
-    return {w: (r["measure"], float(r["weight"])) for r in rows("classifiers") for w in words(r["words"])}
+    return {
+        w: (r["measure"], float(r["weight"])) for r in rows("classifiers") for w in split_cell(r["words"])
+    }
 
 
 class Cues:
@@ -132,13 +134,13 @@ def _weigh(
 
 def _needed(needs: str, text: str, zones: Zones, end: int) -> bool:
     """Whether one of the needed words stands where it must; `^` words must not follow the hit at `end`."""
-    barred = [need[1:] for need in words(needs) if need.startswith("^")]
+    barred = [need[1:] for need in split_cell(needs) if need.startswith("^")]
     if barred:
         return not text.startswith(tuple(barred), end)
     start, stop = zones.clause
     near = text[max(zones.sentence[0], start - 40) : stop]
     far = text[zones.sentence[0] : stop]
-    for need in words(needs):
+    for need in split_cell(needs):
         if need.startswith("<<"):
             if need[2:] in far:
                 return True

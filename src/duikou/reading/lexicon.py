@@ -14,7 +14,7 @@ T = TypeVar("T")
 Row = Mapping[str, str]
 
 
-def words(cell: str) -> tuple[str, ...]:
+def split_cell(cell: str) -> tuple[str, ...]:
     """The words of a cell, separated by `;`."""
     return tuple(word for word in cell.split(";") if word)
 
@@ -30,7 +30,7 @@ class Hit(Generic[T]):
 
 
 class Scanner(Generic[T]):
-    """Finds words in a text: every one, also inside others, or (not `nested`) the longest, never overlapping."""
+    """Finds words in a text: every one, also inside others; not `nested`: the longest, none overlapping."""
 
     __slots__ = ("_by_start", "_nested")
 
@@ -89,4 +89,4 @@ class Found(Generic[T]):
 @cache
 def scanner(name: str) -> Scanner[Row]:
     """The scanner for the words (column `words`) of `data/NAME.csv`; a hit's values are its rows."""
-    return Scanner((word, row) for row in rows(name) for word in words(row["words"]))
+    return Scanner((word, row) for row in rows(name) for word in split_cell(row["words"]))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from duikou.reading.types import ReadFigure
 from duikou.words import Vocabulary
 
-FIELDS = "value hi unit qualifier measure stage nature kind donor recipient site subject sector from to part_of".split()
+FIELDS = (
+    "value hi unit qualifier measure stage nature kind donor recipient site subject sector from to part_of"
+).split()
 
 
 def to_mark(figure: ReadFigure, vocabulary: Vocabulary, key: str = "") -> dict[str, object]:

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from duikou.reading.lexicon import Found, Hit, Scanner, scanner, words
-from duikou.reading.lists import rows
+from duikou.reading.lexicon import Hit, Scanner, scanner, split_cell
+from duikou.reading.lists import rows, words
 from duikou.reading.types import Clean, Mention
 from duikou.words import PlaceName, Vocabulary
 
 BELOW = ("township", "village")
-_STOP = "的地得在于为了和与及、，。；：！？,;:（）()“”‘’\"'《》〈〉【】[]·…—- \n\t等对向从到赴是有该各每这那两把被将由以并也又至即其个所"
+_STOP = (
+    "、，。；：！？,;:（）()“”‘’\"'《》〈〉【】[]·…—- \n\t"
+    "的地得在于为了和与及等对向从到赴是有该各每这那两把被将由以并也又至即其个所"
+)
 _LOWER = re.compile(
     r"(?:街道|(?<![乡村城小])镇(?![域区])|乡(?![村镇亲情土愁贤间味])|(?<![乡农])村(?![容民庄级委落寨道干集口医])|社区(?!卫生))"
 )
@@ -20,9 +23,7 @@ _NOT_NAMES = re.compile(
     r"^(?:全|各|该|本|每|多|某|新|老|小|大|贫困|移民|山|农|渔|城|家|故|同|下|回|外|他|返|归|进|入|还|美丽|示范|重点|乡镇|村镇|特色|边境|牧|民族|自然|行政|"
     r"[一二三四五六七八九十百千两几数\d]+个?)*$"
 )
-_VERBS = tuple(
-    "走进 来到 位于 修建 帮助 支持 覆盖 建设 援建 打造 涉及 实施 新建 改造 惠及 带动 深入 落户 入驻 投入 前往 选址 联系 帮扶 支援 结对".split()
-)
+_VERBS = words("cues", use="before a township")
 
 
 @lru_cache(maxsize=4)
@@ -46,9 +47,9 @@ def abbreviations(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
 def mentions(clean: Clean, vocabulary: Vocabulary, title: str = "") -> tuple[Mention, ...]:
     """Mentions of places in reading order, not overlapping; `codes` are the candidates, best first.
 
-    A short name of a county (巫溪), or one of two characters (忠县), counts only where its full name stands in
-    text or title too, or where it begins a clause or follows another place or a word of assistance at least once
-    (`完成县城` names no 成县).
+    A short name of a county (巫溪), or one of two characters (忠县), counts only where its full name stands
+    in text or title too, or where it begins a clause or follows another place or a word of assistance at
+    least once (`完成县城` names no 成县).
     """
     text = clean.text
     hits = _settled(_outermost(name_scanner(vocabulary).scan(text)))
@@ -100,7 +101,7 @@ def _alone(hits: Sequence[Hit[tuple[PlaceName, ...]]]) -> set[str]:
 
 
 def _settled(hits: Sequence[Hit[tuple[PlaceName, ...]]]) -> list[Hit[tuple[PlaceName, ...]]]:
-    """Of names that overlap, full names before others, then longer ones (`其中山南市` names 山南市, no 中山)."""
+    """Of names that overlap, full ones before others, then longer ones (`其中山南市` names no 中山)."""
     kept: list[Hit[tuple[PlaceName, ...]]] = []
     cluster: list[Hit[tuple[PlaceName, ...]]] = []
     reach = 0
@@ -127,13 +128,13 @@ def _settled(hits: Sequence[Hit[tuple[PlaceName, ...]]]) -> list[Hit[tuple[Place
     return kept
 
 
-_LEADS = tuple("对口支援 对口帮扶 支援 援建 援助 帮扶 助力 走进 携手 情系 惠及".split())
+_LEADS = words("cues", use="before a short name")
 
 
 @lru_cache(maxsize=1)
 def _ordinary() -> frozenset[str]:
     """Names of places that are everyday words first (`比如`)."""
-    return frozenset(word for row in rows("ordinary_words") for word in words(row["words"]))
+    return frozenset(word for row in rows("ordinary_words") for word in split_cell(row["words"]))
 
 
 def _upper(code: str, vocabulary: Vocabulary) -> bool:
@@ -204,7 +205,7 @@ def _mention(
 
 @lru_cache(maxsize=1)
 def _institution_words() -> tuple[tuple[str, str], ...]:
-    found = [(word, row["kind"]) for row in rows("institutions") for word in words(row["words"])]
+    found = [(word, row["kind"]) for row in rows("institutions") for word in split_cell(row["words"])]
     return tuple(sorted(found, key=lambda pair: -len(pair[0])))
 
 
@@ -225,9 +226,7 @@ def _institution(text: str, end: int) -> str:
     return ""
 
 
-_COMPOUND_AFTER = tuple(
-    "两地 双方 协作 合作 对口 班列 航线 通道 结对 一家 帮扶 劳务 携手 共建 情 号 山海 干部 消费 产业 扶贫 飞地".split()
-)
+_COMPOUND_AFTER = words("cues", use="behind abbreviations")
 
 
 _TOWNS_LISTED = re.compile(
@@ -293,8 +292,3 @@ def _apart(found: Sequence[Mention]) -> list[Mention]:
         if not kept or mention.span[0] >= kept[-1].span[1]:
             kept.append(mention)
     return kept
-
-
-def pronouns(clean: Clean) -> Found[tuple[dict[str, str], ...]]:
-    """Words of pronouns.csv in the text."""
-    return Found(scanner("pronouns").scan(clean.text))  # type: ignore[arg-type]

@@ -93,7 +93,7 @@ class Outline:
 
 
 def _joined(text: str, pieces: Sequence[Piece]) -> list[tuple[str, str, list[Span]]]:
-    """Kind, label and sentences of each block; prose that stops in the middle of a sentence goes on in the next."""
+    """Kind, label and sentences of each block; a sentence that a block leaves open goes on in the next."""
     whole = Piece("paragraph", 0, max(1, len(text)))
     done: list[tuple[str, str, list[Span]]] = []
     for piece in list(_blocks(pieces)) or [whole]:

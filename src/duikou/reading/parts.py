@@ -40,7 +40,7 @@ def wholes(
 
 
 def _whole(around: Sequence[Zones], heads: Sequence[Head], number: int, begin: int) -> int | None:
-    """The nearest figure that ends before 其中 and counts the same; for people, whatever group the part is."""
+    """The nearest figure that ends before 其中 and counts the same; for people, whatever group they are."""
     own = around[number]
     family = heads[number].measure.split(".")[0]
     people: int | None = None

@@ -24,7 +24,7 @@ EARLIER = 6  # so many sentences back in a paragraph, at most
 _JOIN = re.compile(r"(?:[、，和与及暨（）/ ]|以及|省委|市委|区委|省政府|市政府|区政府|委|政府|等)*$")
 _GOING_ON = re.compile("此外|同时|另外|不仅如此|除此之外|与此同时|目前，|该")
 
-Found_ = tuple[tuple[str, ...], Span]
+Parties = tuple[tuple[str, ...], Span]
 
 
 class PartyIndex:
@@ -110,7 +110,7 @@ class PartyIndex:
                 codes.append(code)
         return tuple(dict.fromkeys(codes))
 
-    def label(self, block: Block, role: str) -> Found_ | None:
+    def label(self, block: Block, role: str) -> Parties | None:
         """The parties of one role in the label of a list item."""
         if not block.label:
             return None
@@ -122,7 +122,7 @@ class PartyIndex:
         return codes, (found[0].span[0], found[-1].span[1])
 
     def dealt(self, deal: Deal, role: str) -> Mention | None:
-        """The mention that 分别 gives to this value, where as many of one role are listed as there are values."""
+        """The mention that 分别 gives to this value, if one role is listed as often as there are values."""
         named = [
             m for m in self.within(*deal.names) if (m.site if role == "site" else m.codes and m.role == role)
         ]
@@ -130,7 +130,7 @@ class PartyIndex:
         return next(m for m in named if m.span == row[deal.order]) if row else None
 
     def earlier(self, zones: Zones, begin: int) -> Iterable[Sentence]:
-        """Sentences before in the paragraph, and the part of this one before its enumerator, nearest first; then,
+        """The part of the sentence before its enumerator, the sentences before in the paragraph; then,
         where the paragraph goes on with the one before (此外), that one's."""
         whole = zones.whole
         if begin > whole.start and self.outline.text[begin - 1 : begin] != "；":

@@ -1,4 +1,4 @@
-"""Who receives: sentence, label, paragraph, thing, the donor's usual recipient, heading, topic, in this order."""
+"""Who receives: sentence, label, paragraph, thing, the donor's usual recipient, heading, topic."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ ECOMMERCE = re.compile("电商|电子商务|网络零售|网店|网商|线上|�
 
 
 def near_ecommerce(outline: Outline, zones: Zones) -> bool:
-    """Whether the sentence up to the figure, or the one before in its paragraph, speaks of trade on the net."""
+    """Whether the sentence up to the figure, or the one before it, speaks of trade on the net."""
     if ECOMMERCE.search(outline.text, zones.whole.start, zones.quantity.end):
         return True
     before = outline.before_in_block(zones.whole, 1)

@@ -168,8 +168,10 @@ def _narrower(best: str, score: Mapping[str, float], vocabulary: Vocabulary) -> 
 def _from_heading(
     zones: Zones, known: SectorWords, outline: Outline, default: str, within: str = ""
 ) -> tuple[str, Because]:
-    """The sector most spoken of before in the paragraph, else in the heading above; with `within`, only one of
-    these (and then the sentence itself counts)."""
+    """The sector most spoken of before in the paragraph, else in the heading above.
+
+    With `within` only one of these codes, and then the sentence itself counts too.
+    """
     block = outline.blocks[zones.whole.block]
     earlier = [*([zones.whole] if within else []), *outline.before_in_block(zones.whole, 3)]
     spans = [(s.start, s.end) for s in earlier]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from duikou.reading.lexicon import Found, Scanner, words
+from duikou.reading.lexicon import Found, Scanner, split_cell
 from duikou.reading.lists import rows
 from duikou.reading.types import Mention, Span
 
@@ -17,7 +17,7 @@ _LEAD = re.compile(
     r"(?:援建|修建|新建|建设|打造|实施|建成|启动|投建|捐建|改造|成立|创建|建起|引进|落户)(?:的|了|起|完善)?(?:县|区|市)?"
 )
 _PLAIN = re.compile(
-    "^(?:对口|支援|援建|帮扶|援助|协作|重点|各类|一批|一系列|实施|建设|惠民|民生|特色|产业|等|首个|第一|县|市|区)+"
+    "^(?:建成|新建|修建|改造|建设|对口|支援|援建|帮扶|援助|协作|重点|各类|一批|一系列|实施|建设|惠民|民生|特色|产业|等|首个|第一|县|市|区)+"
 )
 _CUT = re.compile(
     r"[的了在和与及为将已是、，。；：！？（）()“”\d]|通过|覆盖|建设的|负责人|相关|位于|获得|实现|带动"
@@ -34,7 +34,7 @@ class Thing:
 
 @cache
 def _endings() -> tuple[str, ...]:
-    found = [word for row in rows("thing_endings") for word in words(row["words"])]
+    found = [word for row in rows("thing_endings") for word in split_cell(row["words"])]
     return tuple(sorted(found, key=len, reverse=True))
 
 

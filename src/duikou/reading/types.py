@@ -77,8 +77,8 @@ class Mention:
     """A named place or party. `codes`: place (or union) codes it may stand for, best first; for a place below
     the county, `site` is its name and `codes` its county, () where not known. `role`: donor, recipient or "",
     what it is in its article. `inside`: the kind of institution whose name it begins (school, hospital, firm,
-    street, agency), `compound` for one character of an abbreviation (渝甬班列), else "". `weight`: how much the
-    words around it speak for its role."""
+    street, agency), `compound` for one character of an abbreviation (渝甬班列), else "". `weight`: how much
+    the words around it speak for its role."""
 
     span: Span
     text: str

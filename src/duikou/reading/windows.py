@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from duikou.reading.dealing import Deal, listed
 from duikou.reading.heads import Head
+from duikou.reading.lists import words
 from duikou.reading.outline import Outline
 from duikou.reading.rules import measure_rules
 from duikou.reading.types import Because, TimeMention
@@ -19,11 +20,11 @@ _FRESH = re.compile(
 )
 _ON = re.compile("[，。；][^，。；]{0,12}(?:先后|累计|至今)")
 _COUNTED_UP = re.compile("共(?=援|投|实施|安排|有|完成|建成|开展|培训|选派|落实|引进|计|为)")
-_ONCE_RUNNING = ("达产后", "投产后", "建成后", "丰产期后", "全部建成", "投用后", "运营后")
-_PRESENT = ("已", "目前", "现有", "现已")
+_ONCE_RUNNING = words("cues", use="once it runs")
+_PRESENT = words("cues", use="present state")
 _LOCAL = ("each_year", "yearly_run")  # these say nothing beyond their own clause
-_EVENT = ("早在", "始建于", "建于", "成立于", "始于")
-_RUNNING = ("累计", "共计", "总计", "至今", "一共", "先后", "历年")
+_EVENT = words("cues", use="past event")
+_RUNNING = words("cues", use="running total")
 SAID, ASSUMED = "said", "assumed"
 
 

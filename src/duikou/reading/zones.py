@@ -19,9 +19,11 @@ REACH_AFTER, REACH_BEFORE, REACH_CLAUSE = 24, 30, 80
 
 @dataclass(frozen=True, slots=True)
 class Zones:
-    """Spans of the cleaned text around quantity `number`; `sentence` is cut to what is near. `purpose`: where the
-    clause behind ends if it says what the amount is for and counts nothing, else the end of the clause itself.
-    `free`: what lies between the figures beside it."""
+    """Spans of the cleaned text around quantity `number`; `sentence` is cut to what is near.
+
+    `purpose`: where the clause behind ends if it says what the amount is for and counts nothing, else the end
+    of the clause itself. `free`: what lies between the figures beside it.
+    """
 
     number: int
     quantity: Quantity
@@ -42,7 +44,7 @@ class Zones:
         return SENTENCE if a <= start and end <= b else ""
 
     def touches(self, start: int, end: int, text: str) -> bool:
-        """Whether [start, end) is the noun right before the number or the last noun of what follows the unit."""
+        """Whether [start, end) is the noun right before the number, or the last of what follows the unit."""
         if end <= self.quantity.start:
             return bool(_LINK.fullmatch(text, end, self.quantity.start))
         return start >= self.quantity.end and (start == self.quantity.end or end == self.after[1])
@@ -55,7 +57,7 @@ class Zones:
 def zones(
     outline: Outline, quantities: Sequence[Quantity], dealt: Mapping[int, Deal] | None = None
 ) -> tuple[Zones, ...]:
-    """The zones of every quantity, in order. `dealt`: values that 分别 deals out have their own noun before them."""
+    """The zones of every quantity, in order. `dealt`: values that 分别 deals out have nouns of their own."""
     text = outline.text
     found: list[Zones] = []
     for number, quantity in enumerate(quantities):
