@@ -4,6 +4,7 @@ import pytest
 
 from duikou.book import Scope, Window, parse_day
 from duikou.checks import Reckoner
+from duikou.checks.sentences import ASSUMPTIONS, SENTENCES
 from duikou.words import Reading, load
 
 from .marks import load_marks
@@ -60,6 +61,8 @@ def test_more_projects_in_the_parts_than_in_the_whole(found):
     assert finding.arithmetic == "29 + 30 = 59 > 38"
     assert {"counted_once", "start_assumed"} <= {a.code for a in finding.assuming}
     assert finding.gap == 21 * 10_000
+    assert finding.sentence.code == "doubt.counted_twice_or_earlier"
+    assert finding.sentence.params["start"].year == 2021
 
 
 def test_remainder_of_those_trained(found):
@@ -82,3 +85,11 @@ def test_fujian_leaves_a_remainder_that_only_cutting_off_explains(found):
 
 def test_nothing_real_is_contradicted(found):
     assert [f.statements for f in found.values() if f.kind == "contradiction"] == []
+
+
+def test_every_message_has_its_words(reckoner, found, figures_dir):
+    verdicts = [reckoner.verdict(s) for s in load_marks(figures_dir, load())[0]]
+    for message in [f.sentence for f in found.values()] + [v.sentence for v in verdicts]:
+        assert SENTENCES[message.code].format(**message.params)
+    for assumption in [a for f in (*found.values(), *verdicts) for a in f.assuming]:
+        assert ASSUMPTIONS[assumption.code]

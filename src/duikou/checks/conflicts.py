@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from duikou.book import Interval, Statement
 from duikou.checks.arithmetic import Written, write_comparison
+from duikou.checks.claims import COUNTED_ONCE
 from duikou.checks.problem import Problem
 from duikou.checks.prove import Conflict, find_conflict, impossible, needed
-from duikou.checks.terms import Amount, Finding, Message, Reason, Repair
+from duikou.checks.terms import Amount, Assumption, Finding, Message, Reason, Repair
 from duikou.checks.watch import Stopwatch
 
 # most sets sought in one space
@@ -84,7 +85,7 @@ def describe(problem: Problem, conflict: Conflict, kind: str, sets: Sequence[Con
     return Finding(
         kind=kind,
         statements=order,
-        sentence=_sentence(kind, among, order, reasons, statements, gap),
+        sentence=_sentence(kind, assuming, order, reasons, statements, gap),
         arithmetic=written.text,
         unit=written.unit,
         divisor=written.divisor,
@@ -166,13 +167,13 @@ def _repairs(
 
 def _sentence(
     kind: str,
-    problem: Problem,
+    assuming: Sequence[Assumption],
     order: tuple[str, ...],
     reasons: Iterable[Reason],
     statements: dict[str, Statement],
     gap: Fraction,
 ) -> Message:
-    unit = problem.space.unit
+    unit = statements[order[0]].scope.unit if order else ""
     own = [r for r in reasons if r.source == "statement"]
     lower = [r.key for r in own if r.role == "lower"]
     upper = [r.key for r in own if r.role == "upper"]
@@ -182,9 +183,15 @@ def _sentence(
         code = f"{kind}.entries_exceed"
     elif not upper:
         code = f"{kind}.closed"
+    start = statements[upper[0]].scope.window.start if upper else None
+    taken = {(a.code, a.statement) for a in assuming}
+    if code == "doubt.parts_exceed_whole" and (COUNTED_ONCE, "") in taken:
+        earlier = start and any(("start_assumed", key) in taken for key in lower)
+        code = "doubt.counted_twice_or_earlier" if earlier else "doubt.counted_twice"
     return Message(
         code,
         {
+            "start": start,
             "statements": order,
             "parts": tuple(lower),
             "wholes": tuple(upper),

@@ -1,7 +1,8 @@
 """Every message and assumption code with its English wording; the rooms above translate and fill them.
 
 Params of sentences: `value`, `sum`, `whole`, `gap`, `least`, `most`, `before`, `after` are `Amount`s (or
-None), `from`, `to` dates, `statement` a key, `parts`, `wholes`, `because` tuples of keys, `scope` a Scope.
+None), `from`, `to`, `start` dates, `statement` a key, `parts`, `wholes`, `because` tuples of keys, `scope` a
+Scope.
 """
 
 from __future__ import annotations
@@ -33,6 +34,13 @@ SENTENCES: Mapping[str, str] = {
         "The parts add up to {sum}, {gap} more than the {whole} stated for the whole, "
         "if what the texts leave unsaid is as usual."
     ),
+    "doubt.counted_twice": N_(
+        "The parts come to {sum}, the whole only to {whole}, unless {gap} are counted in more than one part."
+    ),
+    "doubt.counted_twice_or_earlier": N_(
+        "The parts come to {sum}, the whole only to {whole}, unless {gap} are "
+        "counted in more than one part or the parts go back before {start}."
+    ),
     "doubt.part_exceeds_whole": N_(
         "{sum} is stated for a part, but only {whole} for the whole, {gap} less, "
         "if what the texts leave unsaid is as usual."
@@ -50,8 +58,10 @@ SENTENCES: Mapping[str, str] = {
     ),
     "doubt.stock_fell": N_("{before} at {from}, but only {after} at {to}."),
     "doubt.stock_jumped": N_("{before} at {from}, but {after} at {to}."),
-    "doubt.leap": "{whole} fits the totals stated only if at least {least} came after {from}; "
-    "at the pace of all the years before it would have been {usual}.",
+    "doubt.leap": N_(
+        "{whole} fits the totals stated only if at least {least} came after {from}; "
+        "at the pace of all the years before it would have been {usual}."
+    ),
     "remainder.parts": N_("The parts named come to {sum} of {whole}; {gap} remain."),
     "remainder.unless_cut_off": N_(
         "The parts named come to {sum} of {whole}; {gap} remain. Were these all the "
@@ -100,8 +110,8 @@ ASSUMPTIONS: Mapping[str, str] = {
     "all_the_parts": N_("the parts named are all the parts"),
     "stage_order": N_("no more is paid out or spent than has arrived, and no more arrives than was agreed"),
     "stock_keeps": N_("what stands at one date still stands at the next"),
-    "restates": "the figure repeats one of the book, {other}, in fewer words",
-    "pace_keeps": "what comes in a span is not more than ten times what was usual before",
+    "restates": N_("the figure repeats one of the book, {other}, in fewer words"),
+    "pace_keeps": N_("what comes in a span is not more than ten times what was usual before"),
     "usual_rounding": N_("the figure is rounded as usual, not cut off"),
     "usual_words": N_("余, 多, 近, 约 mean close to the number named"),
 }
