@@ -23,7 +23,7 @@ from duikou.checks.model import Model
 from duikou.checks.problem import Problem
 from duikou.checks.propose import propose_bound, propose_conflict
 from duikou.checks.rows import build
-from duikou.checks.terms import LEAST, Assumption, Reason, Side
+from duikou.checks.terms import LEAST, MOST, Assumption, Reason, Side
 from duikou.checks.watch import Stopwatch
 
 # up to this many numbers in the table, exact arithmetic does without proposals
@@ -190,7 +190,10 @@ def shrink(problem: Problem) -> Conflict:
         if impossible(fewer):
             problem = fewer
     model = problem.model()
-    reasons = _reasons(model, _run(model, {}), LEAST)
+    reasons = tuple(
+        replace(reason, side=LEAST if reason.role == "lower" else MOST)
+        for reason in _reasons(model, _run(model, {}), LEAST)
+    )
     return Conflict(tuple(statement.key for statement in problem.statements), reasons)
 
 

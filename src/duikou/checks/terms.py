@@ -49,7 +49,8 @@ class Reason:
     """One link of a proof.
 
     `source`: statement (`key`) or entries (`keys`). `role`: upper = it limits from above, lower = from
-    below. `side`: which end of the bounds it helps to prove. `multiplier`: how often it counts there.
+    below. `side`: which end of the bounds it helps to prove (in a conflict: the end of its own that clashes).
+    `multiplier`: how often it counts there.
     """
 
     key: str
