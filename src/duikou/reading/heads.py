@@ -24,7 +24,7 @@ _SEEN_IN = {
 _REPORTED = words("cues", use="reported as reached")
 DECAY = 0.02
 TOUCHING = 1.5
-LEADING = 8  # an aim said at the head of a sentence holds for all of it
+LEADING = 8  # an aim so near the head of a sentence holds for all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,14 +241,12 @@ def _stage(cues: Cues, zones: Zones, measure: str) -> tuple[str, Because]:
         zone = zones.zone_of(hit.start, hit.end)
         for row in hit.value:
             far = zone == SENTENCE
-            if far and (row["scope"] != "sentence" or hit.start > quantity.start):
+            aim = row["stage"] == "target"
+            if (aim and hit.start > quantity.end) or (far and hit.start > quantity.start):
                 continue
-            if row["stage"] == "target" and hit.start > quantity.end:
+            for_all = aim and hit.start - zones.whole.start <= LEADING
+            if far and not for_all and (row["scope"] != "sentence" or not floor_said(quantity, cues.text)):
                 continue
-            if row["stage"] == "target" and far:
-                leads = hit.start - zones.whole.start <= LEADING
-                if not leads and not floor_said(quantity, cues.text):
-                    continue
             if float(row["weight"]) > best.get(row["stage"], (0.0, None))[0]:
                 best[row["stage"]] = (float(row["weight"]), (hit.start, hit.end))
     if "target" in best and measure not in ("context", "price"):

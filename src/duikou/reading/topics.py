@@ -266,7 +266,7 @@ def _main_recipients(
     leaves = {
         c: w
         for c, w in lower.items()
-        if not any(o != c and inside(vocabulary, o, c) and lower[o] >= 0.3 * w for o in lower)
+        if not any(o != c and inside(vocabulary, o, c) and lower[o] >= 0.6 * w for o in lower)
     }
     if not leaves:
         return tuple(sorted(upper, key=lambda c: -upper[c])[:1])

@@ -25,8 +25,9 @@ class Clean:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of the cleaned text. `kind`: heading, paragraph, caption, list_item, table_cell, sentence or
-    clause. `label`: the leading label of a list item (`上海:`), "" if none. `parts`: the next finer ones."""
+    """A part of the cleaned text. `kind`: heading, paragraph, caption, list_item, sentence or clause.
+    `label`: the leading label of a list item (`上海：`; of a row of a table, its first cell), else "".
+    `parts`: the next finer pieces."""
 
     kind: str
     start: int

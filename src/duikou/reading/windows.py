@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from duikou.reading.dealing import Deal, listed
 from duikou.reading.heads import Head
@@ -22,6 +22,8 @@ _ON = re.compile("[，。；][^，。；]{0,12}(?:先后|累计|至今)")
 _COUNTED_UP = re.compile("共(?=援|投|实施|安排|有|完成|建成|开展|培训|选派|落实|引进|计|为)")
 _ONCE_RUNNING = words("cues", use="once it runs")
 _PRESENT = words("cues", use="present state")
+_PAIRING = re.compile("支援|帮扶|协作|结对|援藏|援疆")
+FAR = 1500  # how far back the beginning of a pairing is looked for
 _LOCAL = ("each_year", "yearly_run")  # these say nothing beyond their own clause
 _EVENT = words("cues", use="past event")
 _RUNNING = words("cues", use="running total")
@@ -94,8 +96,22 @@ def window(
     if not found and (head.stage == "target" or head.nature == "flow"):
         found, basis = _in_heading(outline, times, zones), ASSUMED
     if found:
+        found = _with_pairing_start(outline, times, found)
         return _from_mentions(outline, found, head, dated, basis, zones)
     return _without_mention(head, dated, single_act)
+
+
+def _with_pairing_start(outline: Outline, times: Times, found: list[TimeMention]) -> list[TimeMention]:
+    """`对口支援以来` begins when the text said before that the support began (`自1993年开始对口支援`)."""
+    first = found[0]
+    if first.role != "since" or first.start or not _PAIRING.search(outline.text, *first.span):
+        return found
+    for mention in reversed(times.within(max(0, first.span[0] - FAR), first.span[0])):
+        if mention.role == "since" and mention.start:
+            clause = outline.clause_at(mention.span[1])
+            if _PAIRING.search(outline.text, mention.span[0], clause[1]):
+                return [replace(first, start=mention.start), *found[1:]]
+    return found
 
 
 def _dealt(outline: Outline, times: Times, deal: Deal | None) -> list[TimeMention]:
