@@ -13,6 +13,7 @@ import re
 from duikou.reading.draft import Draft
 from duikou.reading.layout import lines_in_order
 from duikou.reading.lists import rows
+from duikou.reading.tables import Literal, Part
 from duikou.reading.types import Clean
 
 _HALF = {
@@ -65,14 +66,19 @@ def clean(text: str) -> Clean:
     return Clean(draft.text, (*draft.origin, len(text)))
 
 
-def _lay_out(draft: Draft, lines: list[list[tuple[int, int]]]) -> None:
-    """Each line's spans run together, lines parted by a line break that stands for the one it replaces."""
+def _lay_out(draft: Draft, lines: list[list[Part]]) -> None:
+    """Each line's parts run together, lines parted by a line break that stands for the one it replaces."""
     texts: list[str] = []
     origin: list[int] = []
-    for spans in lines:
-        for start, end in spans:
-            texts.append(draft.text[start:end])
-            origin.extend(draft.origin[start:end])
+    for parts in lines:
+        for part in parts:
+            if isinstance(part, Literal):
+                texts.append(part.words)
+                origin.extend([draft.origin[part.at]] * len(part.words))
+            else:
+                texts.append(draft.text[slice(*part)])
+                origin.extend(draft.origin[slice(*part)])
+        spans = [part for part in parts if not isinstance(part, Literal)]
         if spans:
             texts.append("\n")
             end = spans[-1][1]

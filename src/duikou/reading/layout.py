@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from duikou.reading.tables import Part, sentences
+
 Spans = list[tuple[int, int]]
 
 _LINE = re.compile(r"[^\n]+")
@@ -47,7 +49,7 @@ class _Line:
 
     @property
     def tail(self) -> str:
-        return self.text[-8:]
+        return self.text[-24:]
 
 
 @dataclass(slots=True)
@@ -78,14 +80,27 @@ class _Run:
     wrapped: bool = False
 
 
-def lines_in_order(text: str) -> list[Spans]:
-    """The spans of `text` that make up each heading, paragraph, caption or list item, in reading order.
+def lines_in_order(text: str) -> list[list[Part]]:
+    """The parts of `text` that make up each heading, paragraph, caption or list item, in reading order.
 
-    A caption that interrupts a sentence comes after the paragraph that it interrupts. Blank lines vanish.
-    Linear in the text.
+    A caption that interrupts a sentence comes after the paragraph that it interrupts. Blank lines vanish. The
+    rows of a table become sentences. Linear in the text.
     """
     blocks = [block for run in _runs(_lines(text)) for block in _joined(run)]
-    return [block.spans for block in _over_gaps(blocks)]
+    out: list[list[Part]] = []
+    table: Spans = []
+    above = ""
+    for block in _over_gaps(blocks):
+        row = block.text.startswith("|")
+        if table and (not row or block.after_blank):
+            out.extend(sentences(text, table, above))
+            table, above = [], ""
+        if row:
+            table.extend(block.spans)
+        else:
+            above = block.last.tail
+            out.append(list(block.spans))
+    return out + sentences(text, table, above)
 
 
 def _lines(text: str) -> list[_Line]:

@@ -36,7 +36,7 @@ LOOK_AHEAD = 3
 
 
 def split(clean: Clean) -> tuple[Piece, ...]:
-    """The lines of the cleaned text as pieces (heading, paragraph, caption, list_item, table_cell); each
+    """The lines of the cleaned text as pieces (heading, paragraph, caption, list_item); each
     with its sentences, those with their clauses. Sentences end at 。！？ and ……, clauses at ，； and ：.
 
     Labels that stand in one paragraph (`上海：…天津：…`) part it into list items. Linear in the text.
@@ -55,8 +55,6 @@ def _kind(match: re.Match[str], ahead: Sequence[re.Match[str]], number: int) -> 
     line, start = match[0], match.start()
     if mark := _HEADING_MARK.match(line):
         return "heading", start + mark.end()
-    if line.startswith("|"):
-        return "table_cell", start
     short = len(line) <= LONGEST_HEADING
     if short and number > 0 and _CREDIT.search(line):
         return "caption", start

@@ -62,6 +62,11 @@ def unit_at(text: str, position: int) -> UnitWord | None:
     return _WORDS[match[0]] if match else None
 
 
+def money_head(name: str) -> bool:
+    """Whether `name` ends with a word for money (资金, 投资额)."""
+    return money_before(name, len(name)) or name.endswith("元")
+
+
 def money_before(text: str, position: int) -> bool:
     """Whether a word for money leads up to `position` (投资, 产值达)."""
     head = _HEAD_BEFORE.search(clause_before(text, position, 24))
