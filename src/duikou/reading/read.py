@@ -29,8 +29,8 @@ from duikou.words import Vocabulary
 def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> tuple[ReadFigure, ...]:
     """The figures of `text` in reading order, each with all its fields and why.
 
-    `dated`: the document's date (ISO of any precision, "" where not known), against which 去年 and the like are
-    reckoned. `title`: the document's title where it does not stand in the text. Deterministic; time and
+    `dated`: the document's date (ISO of any precision, "" where not known), against which 去年 and the like
+    are reckoned. `title`: the document's title where it does not stand in the text. Deterministic; time and
     memory grow linearly with the text. Any string is taken.
     """
     cleaned = clean(text)

@@ -108,8 +108,8 @@ def _with_pairing_start(outline: Outline, times: Times, found: list[TimeMention]
         return found
     for mention in reversed(times.within(max(0, first.span[0] - FAR), first.span[0])):
         if mention.role == "since" and mention.start:
-            clause = outline.clause_at(mention.span[1])
-            if _PAIRING.search(outline.text, mention.span[0], clause[1]):
+            end = outline.sentence_at(mention.span[0]).end
+            if _PAIRING.search(outline.text, mention.span[0], min(end, mention.span[1] + 30)):
                 return [replace(first, start=mention.start), *found[1:]]
     return found
 
