@@ -23,7 +23,7 @@ dated_option = click.option(
 @dated_option
 @format_option("table", "jsonl")
 def command(file: Path, dated: str, fmt: str) -> None:
-    """Read the figures in FILE (.txt .md .html .docx .pdf)."""
+    """Read the figures in FILE (.txt .md .html .docx)."""
     from duikou.book import parse_day
     from duikou.files import load_text
     from duikou.reading import read, to_mark
