@@ -7,6 +7,7 @@ import math
 import time
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import click
 import pytest
@@ -16,7 +17,7 @@ from duikou.book.synthetic import Size, make_scopes, synthesize
 from duikou.cli import main
 from duikou.cli.benches import rivals, sums
 from duikou.cli.benches.draft import write_draft
-from duikou.cli.benches.judging import Judging
+from duikou.cli.benches.judging import Judging, judge_sizes
 from duikou.cli.benches.measuring import Report, Table, apart, growth, lines
 from duikou.cli.benches.rivals import Found
 from duikou.cli.benches.scoring import Mark, load_marked, score
@@ -91,6 +92,22 @@ def test_new_statements_are_of_articles_that_the_book_does_not_hold() -> None:
     assert not {row.document for row, _ in news} & {row.document for row in book.statements}
     assert [document.key for _, document in news] == [row.document for row, _ in news]
     assert judging.of_size(40).statements == book.statements
+
+
+def test_verdicts_that_do_not_end_are_counted_as_far_as_they_came(monkeypatch) -> None:
+    words = load()
+    book = synthesize(Size(entries=300, statements=0), words)
+
+    class Slow:
+        def verdict(self, statement, seconds):
+            time.sleep(0 if statement.key.endswith("1-001") else 60)
+            return SimpleNamespace(verdict="holds", settled=True)
+
+    monkeypatch.setattr("duikou.cli.benches.judging.GRACE", 0.5)
+    monkeypatch.setattr(Judging, "reckoner", lambda self, book: Slow())
+    found = judge_sizes(Judging(book, EntryTable.build(book.entries(), words), words, 0.5), [4])
+    (row,) = (dict(zip(found.columns, row, strict=True)) for row in found.rows)
+    assert (row["judged"], row["note"]) == (1, "not finished in 1 s")
 
 
 def test_reckoning_measures_every_part_asked_for() -> None:

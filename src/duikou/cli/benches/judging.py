@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing.sharedctypes import RawValue
 from pathlib import Path
+from typing import Protocol
 
 from duikou.book import Document, Statement
 from duikou.book.synthetic import Size, SyntheticBook
@@ -24,6 +26,8 @@ VERDICT_GOAL, MEMORY_GOAL, ADDED_GOAL, DRAFT_GOAL = 10.0, 2_000.0, 0.5, 2.0
 DRAFT_CHARACTERS, DRAFT_FIGURES = 5_000, 100
 DRAFT_DATE = "2025-07"
 LONGEST_VERDICT = 5.0
+# A verdict that has begun is let end for so many seconds more.
+GRACE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,12 @@ class Judged:
     done: int
     verdicts: dict[str, int]
     unsettled: int
+
+
+class Progress(Protocol):
+    """A number that two processes share."""
+
+    value: int
 
 
 class Judging:
@@ -54,8 +64,8 @@ class Judging:
     def reckoner(self, book: SyntheticBook) -> Reckoner:
         return Reckoner(self.words, book.statements, book.documents, (), self.table)
 
-    def verdicts(self, book: SyntheticBook) -> Judged:
-        """A verdict for each statement, until `limit` is used up."""
+    def verdicts(self, book: SyntheticBook, progress: Progress) -> Judged:
+        """A verdict for each statement, until `limit` is used up; `progress` counts them as they come."""
         reckoner = self.reckoner(book)
         counted: Counter[str] = Counter()
         unsettled = 0
@@ -66,6 +76,7 @@ class Judging:
             found = reckoner.verdict(statement, seconds=LONGEST_VERDICT)
             counted[found.verdict] += 1
             unsettled += not found.settled
+            progress.value = done + 1
         return Judged(len(book.statements), len(book.statements), dict(counted), unsettled)
 
     def added(self, book: SyntheticBook) -> tuple[float, float]:
@@ -94,10 +105,11 @@ def judge_sizes(judging: Judging, sizes: Sequence[int]) -> Table:
     for count in sizes:
         book = judging.of_size(count)
         _ = book.statements  # made before the clock starts
-        outcome = apart(partial(judging.verdicts, book), judging.limit + 120)
+        progress: Progress = RawValue("i", 0)
+        outcome = apart(partial(judging.verdicts, book, progress), judging.limit + GRACE)
         found = outcome.value
         if found is None:
-            rows.append((count, *(MISSING,) * 6, outcome.trouble))
+            rows.append((count, *(MISSING,) * 3, progress.value, MISSING, MISSING, outcome.trouble))
             continue
         whole = found.done == found.asked
         if whole:
