@@ -24,7 +24,7 @@ _ONCE_RUNNING = words("cues", use="once it runs")
 _PRESENT = words("cues", use="present state")
 _PAIRING = re.compile("支援|帮扶|协作|结对|援藏|援疆")
 FAR = 1500  # how far back the beginning of a pairing is looked for
-_LOCAL = ("each_year", "yearly_run")  # these say nothing beyond their own clause
+_LOCAL = ("each_year", "yearly_run", "base")  # these say nothing beyond their own clause
 _EVENT = words("cues", use="past event")
 _RUNNING = words("cues", use="running total")
 SAID, ASSUMED = "said", "assumed"
@@ -134,7 +134,7 @@ def _in_sentence(outline: Outline, times: Times, zones: Zones, head: Head) -> li
 
 
 def _governs(outline: Outline, mention: TimeMention, head: Head, zones: Zones) -> bool:
-    if mention.role == "each_year" or (mention.role == "now" and _timeless(head)):
+    if mention.role in ("each_year", "base") or (mention.role == "now" and _timeless(head)):
         return False
     start = mention.span[0]
     if mention.span[1] <= zones.clause[0]:
