@@ -184,6 +184,8 @@ def _nature(cues: Cues, zones: Zones, measure: str, vocabulary: Vocabulary) -> t
         zone = zones.zone_of(hit.start, hit.end)
         if hit.start >= quantity.end and zone != AFTER:
             continue
+        if hit.word.startswith("年") and cues.text[hit.start - 1 : hit.start].isdigit():
+            continue  # 2023年接待 is no yearly figure
         for row in hit.value:
             if row["nature"] == "rule" or (row["zone"] == "before" and zone != BEFORE):
                 continue
