@@ -292,3 +292,26 @@ def test_of_figures_that_do_not_fit_those_proven_elsewhere_are_not_blamed():
 def test_a_statement_without_document_is_no_evidence_for_itself():
     alone = stated("x-1", "2.00亿", "2019-12-31", YILING, document="")
     assert Reckoner(load(), [alone]).verdict(alone).verdict == "open"
+
+
+def test_joint_money_that_one_donor_cannot_have_given_is_the_others():
+    joint = Entry(
+        "fund",
+        "CNY",
+        "arrived",
+        25 * YI // 10,
+        date(2020, 1, 1),
+        date(2020, 12, 31),
+        "grant",
+        frozenset({"370000", "210100"}),
+        "500233",
+        key="E1",
+    )
+    limit = stated("s-1", "1.0亿", "2020-12-31", "500233", donor="370000")
+    asked = replace(limit.scope, donors=frozenset({"210100"}))
+    bounds = make([limit], [joint]).bounds(asked, Reading.NATURAL)
+    assert bounds.interval.least == 25 * YI // 10 - (int(1.05 * YI) - 1)
+    assert {(r.source, r.keys or r.key) for r in bounds.because} == {
+        ("entries", ("E1",)),
+        ("statement", "s-1"),
+    }

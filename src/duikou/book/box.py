@@ -52,7 +52,8 @@ class Box:
 class EntryGroup:
     """Entries that lie alike to the boxes asked about: surely in those of `inside`, possibly in those of
     `meets` (numbers of boxes; `inside` ⊆ `meets`). `low`..`high`: their sum with rounding, inclusive;
-    `largest`: the low end of the largest one alone. `keys`: the entries."""
+    `largest`: the low end of the largest one alone. `keys`: the entries. `box`: where each of them may lie,
+    for those not surely placed; None where they are, or where too many different boxes would come."""
 
     inside: frozenset[int]
     meets: frozenset[int]
@@ -60,6 +61,7 @@ class EntryGroup:
     high: int
     largest: int
     keys: tuple[str, ...]
+    box: Box | None = None
 
 
 class EntrySums(Protocol):

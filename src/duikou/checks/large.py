@@ -9,7 +9,7 @@ import numpy as np
 
 from duikou.book import AXES, Box
 from duikou.checks.cells import Cells, Floats, Ints
-from duikou.checks.masses import cuts
+from duikou.checks.masses import cuts, placed
 from duikou.checks.model import ALL_AXES, Material, Model, base
 from duikou.checks.problem import Problem
 from duikou.checks.propose import Proposal, solve
@@ -57,8 +57,8 @@ class _Growing:
         self.atoms, self.points = self.cells.masks(np.concatenate((self.cells.seeds(), known)))
         if self.material.entries:
             groups = self.material.entries(self.bases)
-            placed = (sum(1 << n for n in group.inside) for group in groups if group.inside)
-            self.atoms = list(dict.fromkeys((*self.atoms, *placed)))
+            homes = (home for group in groups for home in placed(group, self.bases)[0] or ())
+            self.atoms = list(dict.fromkeys((*self.atoms, *homes)))
 
     def settle(self, watch: Stopwatch, relax: bool) -> Proposal:
         for _ in range(ROUNDS):

@@ -76,6 +76,20 @@ def cuts(void: Box, box: Box) -> bool:
     return box.spans[TIME][0][0] > 0 and box.spans[TIME][0][0] <= void.spans[TIME][0][1]
 
 
+def placed(group: EntryGroup, bases: Sequence[Box]) -> tuple[list[Mask] | None, bool]:
+    """The atoms in which entries may lie (None: any between surely inside and possibly inside), and
+    whether they may lie outside all boxes."""
+    inside, meets = ({number for number in of if number < len(bases)} for of in (group.inside, group.meets))
+    if inside == meets:
+        return [sum(1 << number for number in inside)], False
+    if group.box is None:
+        return None, not inside
+    met = [(number, part) for number in sorted(meets) if (part := group.box & bases[number])]
+    cells = signatures([group.box, *(part for _, part in met)])
+    homes = [sum(1 << met[bit - 1][0] for bit in members(cell) if bit) for cell in cells if cell & 1]
+    return [mask for mask in homes if mask], 0 in homes
+
+
 class _Entries:
     """Rows that say what the entries put into the atoms.
 
@@ -110,18 +124,22 @@ class _Entries:
         inside = sum(1 << number for number in group.inside if number < count)
         meets = sum(1 << number for number in group.meets if number < count)
         about = {layered[number - count].layer for number in group.inside if number >= count}
-        fits = [mask for mask in self.masses.columns if mask & inside == inside and mask & ~meets == 0]
+        homes, outside = placed(group, self.masses.bases)
+        if homes is None:
+            fits = [mask for mask in self.masses.columns if mask & inside == inside and mask & ~meets == 0]
+        else:
+            fits = [mask for mask in homes if mask in self.masses.columns]
         low = max(0, group.low)
         for number in group.inside:
             if number >= count and (single := self._single(layered[number - count])) is not None:
                 self.low[single] = self.low.get(single, 0) + low
                 self.keys.setdefault(single, []).extend(group.keys)
-        if inside and len(fits) == 1:
+        if not outside and len(fits) == 1:
             self._constant(fits[0], low, group, about)
             return
         shares = {mask: self.model.column() for mask in fits}
         source = Source("entries", "", "least", group.keys)
-        if inside:
+        if not outside and fits:
             self.model.add(dict.fromkeys(shares.values(), 1), low, source)
         self.model.add(dict.fromkeys(shares.values(), -1), -group.high, source)
         for mask, share in shares.items():

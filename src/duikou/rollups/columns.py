@@ -61,6 +61,11 @@ class Columns:
         last = np.concatenate((self.last, np.repeat(self.last[:, :, :1], more, axis=2)), axis=2)
         return Columns(first, last, *(getattr(self, f.name) for f in fields(self)[2:]))
 
+    def box(self, row: int) -> Box:
+        """Where one entry may lie, whatever it is about."""
+        ends = zip(self.first[:, row].tolist(), self.last[:, row].tolist(), strict=True)
+        return Box(tuple(tuple(sorted(set(zip(a, b, strict=True)))) for a, b in ends))
+
     def lie(self, box: Box, layer: int) -> tuple[Bools, Bools]:
         """Which rows surely lie in `box`, and which may. `layer`: code of its layer, -1 = of no entry."""
         count = len(self)

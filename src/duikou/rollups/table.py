@@ -15,6 +15,8 @@ from duikou.words import Vocabulary
 Series = tuple[str, str, str]
 # so many answers "does this entry lie in that box" are kept
 MOST_KNOWN = 50_000_000
+# so many boxes of entries that lie alike are told apart
+MOST_BOXES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,19 @@ class EntryTable:
         patterns, group = np.unique(np.packbits(bits, axis=1), axis=0, return_inverse=True)
         unpacked = np.unpackbits(patterns, axis=1, count=bits.shape[1]).astype(np.bool_)
         group = group.reshape(-1)
-        return [self._group(unpacked[number], rows[group == number]) for number in range(len(patterns))]
+        alike = [(unpacked[number], rows[group == number]) for number in range(len(patterns))]
+        return [made for bits_of, some in alike for made in self._groups_of(bits_of, some)]
+
+    def _groups_of(self, bits: Bools, rows: Ints) -> list[EntryGroup]:
+        """One group, or one for each box where the entries are not surely placed."""
+        if np.array_equal(bits[0::2], bits[1::2]):
+            return [self._group(bits, rows, None)]
+        by_box: dict[Box, list[int]] = {}
+        for row in rows.tolist():
+            by_box.setdefault(self._columns.box(row), []).append(row)
+            if len(by_box) > MOST_BOXES:
+                return [self._group(bits, rows, None)]
+        return [self._group(bits, np.array(some), box) for box, some in by_box.items()]
 
     def cube(
         self,
@@ -166,7 +180,7 @@ class EntryTable:
     def _keys(self, rows: Ints) -> tuple[str, ...]:
         return tuple(self.entries[row].key for row in rows)
 
-    def _group(self, bits: Bools, rows: Ints) -> EntryGroup:
+    def _group(self, bits: Bools, rows: Ints, box: Box | None) -> EntryGroup:
         low, high = self._range(rows)
         lowest = self._columns.amount[rows] - self._columns.rounding[rows]
         return EntryGroup(
@@ -176,4 +190,5 @@ class EntryTable:
             high,
             int(lowest.max()),
             self._keys(rows),
+            box,
         )
