@@ -29,7 +29,7 @@ def checked(ask: Any, path: Path) -> dict[str, Any]:
 
 
 def test_status_0_where_nothing_is_contradicted(sample_book: Any, draft: Any) -> None:
-    for text, verdict in ((SOUND, "backed"), (DOUBTFUL, "doubtful")):
+    for text, verdict in ((SOUND, "Backed"), (DOUBTFUL, "Doubtful")):
         ended = sample_book.run("check", str(draft(text)), "--dated", "2025-07")
         assert (ended.returncode, ended.stderr) == (0, "")
         assert f"[{verdict}] " in ended.stdout
@@ -38,7 +38,7 @@ def test_status_0_where_nothing_is_contradicted(sample_book: Any, draft: Any) ->
 def test_status_1_where_something_is(sample_book: Any, draft: Any) -> None:
     ended = sample_book.run("check", str(draft(INNER)), "--dated", "2025-07")
     assert ended.returncode == 1, ended.stdout
-    assert "[contradicted] 3亿元" in ended.stdout
+    assert "[Contradicted] 3亿元" in ended.stdout
     assert ended.stderr == ""
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+# in the order in which a reader wants to see them; the same words as on the pages
 VERDICTS = {
-    "holds": _("backed"),
-    "contradicted": _("contradicted"),
-    "doubtful": _("doubtful"),
-    "open": _("not known"),
+    "contradicted": pgettext_lazy("verdict", "Contradicted"),
+    "doubtful": pgettext_lazy("verdict", "Doubtful"),
+    "holds": pgettext_lazy("verdict", "Backed"),
+    "open": pgettext_lazy("verdict", "Open"),
 }
 KINDS = {
     "contradiction": _("contradiction"),

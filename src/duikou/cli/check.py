@@ -75,7 +75,8 @@ def _table(checked) -> Iterator[str]:
     from duikou.answers.wording import VERDICTS
 
     yield f"{checked.title} ({checked.dated or _('not dated')})"
-    yield "  ".join(f"{VERDICTS[name]} {number}" for name, number in checked.counts.items()) + "\n"
+    counts = checked.counts
+    yield "  ".join(f"{VERDICTS[name]} {counts[name]}" for name in VERDICTS if name in counts) + "\n"
     for figure in checked.figures:
         yield f"[{VERDICTS[figure.verdict]}] {figure.surface}  {figure.scope_text}"
         yield indented(figure.sentence, "    ")

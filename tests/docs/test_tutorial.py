@@ -1,0 +1,68 @@
+"""The tutorial in both languages: its commands print what it shows, its links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from .conftest import ROOT, Shown, shown_in
+
+FOLDER = ROOT / "docs" / "tutorial"
+PAGES = {"en": FOLDER / "first-look.md", "zh-hans": FOLDER / "first-look.zh-CN.md"}
+COMMANDS = [(language, shown) for language, page in PAGES.items() for shown in shown_in(page)]
+
+
+def squeezed(text: str) -> str:
+    """Blanks and full-width colons aside: how a line is set is not what the tutorial teaches."""
+    return "".join(text.replace("：", ":").split())
+
+
+@pytest.mark.parametrize(("language", "shown"), COMMANDS)
+def test_a_command_prints_what_the_page_shows(language: str, shown: Shown, run: Callable[..., Any]) -> None:
+    ended = run(shown.words, DUIKOU_LANGUAGE=language)
+    printed = [squeezed(line) for line in (ended.stdout + ended.stderr).splitlines()]
+    assert shown.lines
+    at = 0
+    for line in shown.lines:
+        assert squeezed(line) in printed[at:]
+        at = printed.index(squeezed(line), at) + 1
+    expected = 2 if shown.lines[0].startswith("Error") else 1 if "planted.md" in shown.words[2] else 0
+    assert ended.returncode == expected
+
+
+def test_both_languages_teach_the_same_commands() -> None:
+    taught = {name: [s.words for lang, s in COMMANDS if lang == name] for name in PAGES}
+    assert taught["en"] == taught["zh-hans"]
+    assert len(taught["en"]) >= 5
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.name)
+def test_every_link_leads_to_a_page(page: Any) -> None:
+    links = re.findall(r"\]\(([^)#]+)", page.read_text("utf-8"))
+    assert links
+    for link in links:
+        assert (page.parent / link).resolve().is_file(), link
+
+
+@pytest.mark.parametrize(("language", "page"), PAGES.items(), ids=list(PAGES))
+def test_the_four_verdicts_bear_the_names_that_the_program_gives_them(language: str, page: Any) -> None:
+    from django.utils import translation
+
+    from duikou.answers.wording import VERDICTS
+
+    rows = re.findall(r"^\| \*\*(.+?)\*\* \|", page.read_text("utf-8"), re.MULTILINE)
+    with translation.override(language):
+        assert rows == [str(VERDICTS[code]) for code in ("contradicted", "doubtful", "holds", "open")]
+
+
+def test_words_of_the_shell_are_those_that_make_demo_needs() -> None:
+    """The lines that are not run here (`make demo`, the environment) name the demo's own folder."""
+    from duikou.cli.demo import _default_home
+
+    for page in PAGES.values():
+        text = page.read_text("utf-8")
+        assert "make demo" in text
+        assert f"DUIKOU_HOME=~/.local/share/{_default_home().name}" in text
