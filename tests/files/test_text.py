@@ -66,8 +66,8 @@ def test_word_paragraphs_headings_lists_and_tables_in_order(tmp_path: Path) -> N
     [
         ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "file.not_text"),
         ("a.txt", b"\xff\xff\xff", "file.not_text"),
-        ("a.docx", b"no zip at all", "file.not_text"),
-        ("a.docx", b"PK\x03\x04broken", "file.not_text"),
+        ("a.docx", b"no zip at all", "file.damaged"),
+        ("a.docx", b"PK\x03\x04broken", "file.damaged"),
         ("a.txt", b"  \n\n", "file.empty"),
         ("a.html", b"<html><script>1</script></html>", "file.empty"),
         ("a.xlsx", b"PK", "file.form"),

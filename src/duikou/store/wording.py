@@ -79,6 +79,12 @@ _FILES = {
     "file.too_large": gettext_lazy("{path} is larger than {most} MB; take it in parts."),
     "file.not_text": gettext_lazy("{path} is not a text file, or it is damaged."),
     "file.empty": gettext_lazy("{path} holds no text."),
+    "file.encrypted": gettext_lazy("{path} is protected by a password; save it without one."),
+    "file.damaged": gettext_lazy("{path} is damaged, or not what its name says."),
+    "file.expands": gettext_lazy("{path} unpacks to more than {most} MB; take it in parts."),
+    "file.unsafe": gettext_lazy("{path} holds declarations that could read other files; save it anew."),
+    "file.pages": gettext_lazy("{path} has more than {most} pages; take it in parts."),
+    "file.no_text_layer": gettext_lazy("{path} has no text layer, it is a scan; take the original file."),
 }
 _PEOPLE = {
     "duty.missing": gettext_lazy("{user} has no duty to do this ({duty}) in the office {office}."),
