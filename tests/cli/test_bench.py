@@ -18,7 +18,7 @@ from duikou.cli import main
 from duikou.cli.benches import rivals, sums
 from duikou.cli.benches.draft import write_draft
 from duikou.cli.benches.judging import Judging, judge_sizes
-from duikou.cli.benches.measuring import Report, Table, apart, growth, lines
+from duikou.cli.benches.measuring import Report, Table, apart, growth, lines, seconds
 from duikou.cli.benches.rivals import Found
 from duikou.cli.benches.scoring import Mark, load_marked, score
 from duikou.rollups import EntryTable
@@ -37,6 +37,9 @@ class TestMeasuring:
     def test_growth_is_the_exponent(self) -> None:
         assert growth([(10, 100.0), (100, 10_000.0), (1000, 1_000_000.0)]) == pytest.approx(2.0)
         assert growth([(10, 1.0)]) is None
+
+    def test_seconds_are_short_and_readable(self) -> None:
+        assert [seconds(x) for x in (0.01234, 15_100.4, math.nan)] == ["0.0123 s", "15,100 s", "—"]
 
     def test_work_apart_gives_its_value_time_and_memory(self) -> None:
         outcome = apart(lambda: bytearray(60_000_000) and "done", 60)

@@ -147,7 +147,9 @@ def growth(points: Iterable[tuple[float, float]]) -> float | None:
 
 
 def seconds(value: float) -> str:
-    return MISSING if math.isnan(value) else f"{value:.3g} s"
+    if math.isnan(value):
+        return MISSING
+    return f"{value:,.0f} s" if value >= 1000 else f"{value:.3g} s"
 
 
 def megabytes(value: float) -> str:

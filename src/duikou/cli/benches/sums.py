@@ -237,7 +237,7 @@ def _table(runs: dict[str, Outcome[Run]], scopes: int, entries: int) -> Table:
                 note,
             )
         )
-    columns = ("engine", f"{scopes:,} scopes", "processor", "loading", "beside ours", "same sums", "note")
+    columns = ("engine", f"{scopes:,} scopes", "processor", "loading", "of our time", "same sums", "note")
     return Table(
         f"Sums: {scopes:,} five-dimensional scopes over {entries:,} entries",
         columns,
