@@ -1,4 +1,4 @@
-"""The corpus of sentences (`cases/*.toml`) of the upper half of reading, and how a case is held against `read`."""
+"""The corpus of the upper half of reading (`cases/*.toml`), and how a case is held against `read`."""
 
 import tomllib
 from pathlib import Path

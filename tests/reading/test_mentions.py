@@ -80,6 +80,12 @@ def test_what_an_article_is_about(text, title, topic):
 
 
 def test_two_articles_of_one_file_have_each_their_own_topic():
-    first = "山东省倾情援助忠县\n\n山东省在忠县援建学校，改善了办学条件。\n\n山东省在忠县援建医院，方便了群众。\n\n"
-    second = "辽宁省对口支援奉节县\n\n辽宁省在奉节县援建道路，方便了出行。\n\n辽宁省在奉节县援建水厂，保障了饮水。\n"
+    first = (
+        "山东省倾情援助忠县\n\n山东省在忠县援建学校，改善了办学条件。\n\n"
+        "山东省在忠县援建医院，方便了群众。\n\n"
+    )
+    second = (
+        "辽宁省对口支援奉节县\n\n辽宁省在奉节县援建道路，方便了出行。\n\n"
+        "辽宁省在奉节县援建水厂，保障了饮水。\n"
+    )
     assert article(first + second) == [(["山东省"], ["忠县"]), (["辽宁省"], ["奉节县"])]
