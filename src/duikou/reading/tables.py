@@ -124,7 +124,6 @@ class _Head:
             bool(_NAMELESS.fullmatch(name)) or not name,
         )
 
-
     def is_time(self, text: str) -> bool:
         """Whether the column stands for a year or another time."""
         return len(self.spans) == 1 and bool(_TIME_HEAD.fullmatch(text, *self.spans[0]))
@@ -186,9 +185,13 @@ def _row(
 
 
 def _clauses(
-    text: str, parts: list[Part], filled: Sequence[tuple[Span, _Head]], name: Span | None = None, unit: str = ""
+    text: str,
+    parts: list[Part],
+    filled: Sequence[tuple[Span, _Head]],
+    name: Span | None = None,
+    unit: str = "",
 ) -> list[Part]:
-    """`parts` and a clause for every filled cell: its head, `name`, the cell, its unit (`unit` where it has none)."""
+    """`parts` and a clause for every filled cell: its head, `name`, the cell, its unit (else `unit`)."""
     for number, (cell, head) in enumerate(filled):
         if number:
             parts.append(Literal("，", filled[number - 1][0][1] - 1))
