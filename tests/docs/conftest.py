@@ -10,6 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import Result
+from django.utils import translation
+
+from ..cli.conftest import Ask, ask  # noqa: F401 a fixture for this folder too
 
 ROOT = Path(__file__).parents[2]
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -38,12 +42,12 @@ def shown_in(page: Path) -> list[Shown]:
 
 
 @pytest.fixture
-def run(sample_book: Any) -> Callable[..., Any]:
+def run(ask: Ask, sample_book: Any) -> Callable[..., Result]:  # noqa: F811
     """Run `duikou …` on the sample book; `$DUIKOU_HOME` in a word is its folder."""
 
-    def duikou(words: tuple[str, ...], **environment: str) -> Any:
+    def duikou(words: tuple[str, ...], language: str = "en") -> Result:
         assert words[0] == "duikou", words
-        named = [word.replace("$DUIKOU_HOME", str(sample_book.home)) for word in words[1:]]
-        return sample_book.run(*named, **environment)
+        with translation.override(language):
+            return ask(*(word.replace("$DUIKOU_HOME", str(sample_book.home)) for word in words[1:]))
 
     return duikou

@@ -22,7 +22,7 @@ def squeezed(text: str) -> str:
 
 @pytest.mark.parametrize(("language", "shown"), COMMANDS)
 def test_a_command_prints_what_the_page_shows(language: str, shown: Shown, run: Callable[..., Any]) -> None:
-    ended = run(shown.words, DUIKOU_LANGUAGE=language)
+    ended = run(shown.words, language)
     printed = [squeezed(line) for line in (ended.stdout + ended.stderr).splitlines()]
     assert shown.lines
     at = 0
@@ -30,7 +30,7 @@ def test_a_command_prints_what_the_page_shows(language: str, shown: Shown, run: 
         assert squeezed(line) in printed[at:]
         at = printed.index(squeezed(line), at) + 1
     expected = 2 if shown.lines[0].startswith("Error") else 1 if "planted.md" in shown.words[2] else 0
-    assert ended.returncode == expected
+    assert ended.exit_code == expected
 
 
 def test_both_languages_teach_the_same_commands() -> None:

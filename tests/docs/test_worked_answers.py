@@ -26,7 +26,7 @@ def test_the_page_has_its_questions() -> None:
 @pytest.mark.parametrize("shown", ANSWERS, ids=lambda shown: " ".join(shown.words[2:]))
 def test_the_command_answers_as_the_page_says(shown: Shown, run: Callable[..., Any]) -> None:
     ended = run(shown.words)
-    assert (ended.returncode, ended.stderr) == (0, "")
+    assert (ended.exit_code, ended.stderr) == (0, "")
     printed = [line for line in ended.stdout.splitlines() if line.split(":")[0].endswith(" reading")]
     assert printed == list(shown.lines)
 
