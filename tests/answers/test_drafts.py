@@ -19,10 +19,10 @@ from duikou.store.actors import system_actor
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 
 FLAGGED = {"contradicted", "doubtful"}
-# What is found among the planted errors, by the words of the figure. Not found: 八省市 is no figure; 超过5.5亿元
-# and 3495人 are read without the seven donors, and persons are another series than person-times; 468个 twice
-# and 936个 are read as projects of all kinds, of which no total is known; 38.69亿元 and 1.79亿元 are too large,
-# but nothing in the book limits them from above.
+# What is found among the planted errors, by the words of the figure. Not found: 八省市 is no figure;
+# 超过5.5亿元 and 3495人 are read without the seven donors, and persons are another series than person-times;
+# 468个 twice and 936个 are read as projects of all kinds, of which no total is known; 38.69亿元 and 1.79亿元
+# are too large, but nothing in the book limits them from above.
 FOUND = {"852个", "9.29亿元", "9.3亿元", "88.52亿元", "3.95亿元", "9.9%"}
 
 Articles = Callable[[str], DocumentView]
