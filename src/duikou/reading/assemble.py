@@ -105,6 +105,8 @@ def _single(text: str, every: Sequence[Number], index: int, before: str) -> _Mea
     if shared := _shared(text, every, index):
         return shared
     vague = number.scaled or number.code != ""
+    if number.han and not vague and number.text != "零":  # 两企业, 三村: who takes part, not a figure
+        return None
     unit = elided_unit(text, number.start, number.end, vague, before)
     return _Measured(number, number.high, unit, number.end, number.code) if unit else None
 
@@ -203,6 +205,7 @@ def _prefix(text: str, draft: Found, left: int) -> str:
         word = text[start - length : start]
         if word not in _PREFIX or (word in _OF_SCALES and not draft.number.bare_scale):
             continue
-        if start == length or text[start - length - 1] not in _NOT_AFTER[word]:
+        before = start - length
+        if before in (0, left) or text[before - 1] not in _NOT_AFTER[word]:
             return word
     return ""

@@ -9,6 +9,7 @@ marks (`#`), list marks (`- `, `1. `) and table bars stay for `split`.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from duikou.reading.draft import Draft
 from duikou.reading.layout import lines_in_order
@@ -20,10 +21,16 @@ _HALF = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
 _SIGNS = str.maketrans(
-    "．％＋－／～〜﹣−·•　\u00a0\u2002\u2003\u2009\u202f\t＃＊＜＞［］｜＿", ".%+-/~~--··       #*<>[]|_"
+    "．％＋－／～〜﹣−·•　\u00a0\u2002\u2003\u2009\u202f\t＃＊＜＞［］＿", ".%+-/~~--··       #*<>[]_"
 )
+# Radicals and compatibility forms that PDF files have in place of the characters that look the same.
+_LOOKALIKES = {
+    code: same
+    for code in (*range(0x2E80, 0x2FD6), *range(0xF900, 0xFAFF))
+    if len(same := unicodedata.normalize("NFKC", chr(code))) == 1
+}
 _VARIANTS = {ord(row["variant"]): row["simple"] for row in rows("variants")}
-_ONE_WRITING: dict[int, int | str] = {**_HALF, **_SIGNS, **_VARIANTS}
+_ONE_WRITING: dict[int, int | str] = {**_LOOKALIKES, **_HALF, **_SIGNS, **_VARIANTS}
 _WIDE_THOUSANDS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f]")
 _LINE_END = re.compile(r"\r(?=\n)")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from duikou.reading.lists import rows
 
@@ -35,6 +36,7 @@ class Numeral:
         return Numeral(self.value * factor, self.last * factor, self.round * factor)
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Numeral | None:
     """The number written as `text` (`4,715`, `1.2万亿`, `1千`, `三百二十`, `十`, `2亿3000万`, `二〇二一`,
     `三点五`). None where the text is no number or longer than 24 signs.

@@ -63,7 +63,7 @@ _FIRST = "".join(
         | set("0123456789一二两三四五六七八九十百上本连近过这前历为经耗几数半多最同的")
     )
 )
-TIME = re.compile(rf"(?=[{_FIRST}])(?:" + "|".join(_ALTERNATIVES) + ")")
+TIME = re.compile(rf"(?=[{_FIRST}])(?<!\d(?=\d))(?:" + "|".join(_ALTERNATIVES) + ")")
 
 SINCE_BEFORE = re.compile(r"(?:自从|自|始于|从)$")
 UNTIL_BEFORE = re.compile(

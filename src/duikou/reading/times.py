@@ -7,9 +7,11 @@ The words are rows of `data/time_words.csv` and the vocabulary's named periods, 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from duikou.reading.context import CLAUSE
 from duikou.reading.dates import Dated
 from duikou.reading.lists import any_of
 from duikou.reading.time_patterns import EVENT_SINCE, TIME
@@ -35,7 +37,7 @@ def times(
     resolver = Resolver(clean.text, Dated.of(dated))
     dates = [m for match in TIME.finditer(clean.text) if (m := resolver.mention(match)) is not None]
     named = _merged(dates, _named_periods(clean.text, dated, vocabulary))
-    return _merged(named, _events(clean.text, dated))
+    return _merged(named, _events(clean.text, named, dated))
 
 
 def _merged(first: Iterable[TimeMention], second: Iterable[TimeMention]) -> tuple[TimeMention, ...]:
@@ -53,10 +55,18 @@ def _merged(first: Iterable[TimeMention], second: Iterable[TimeMention]) -> tupl
     return tuple(mention for _, mention in kept)
 
 
-def _events(text: str, dated: str) -> Iterable[TimeMention]:
-    """`开馆以来`: since something whose date is not said."""
+def _events(text: str, found: Sequence[TimeMention], dated: str) -> Iterable[TimeMention]:
+    """`开馆以来`: since something whose date is not said (`自2021年…开展以来` has said it)."""
+    starts = [mention.span[0] for mention in found]
     for match in EVENT_SINCE.finditer(text):
-        yield TimeMention(match.span(), "since", "", dated)
+        at = bisect_left(starts, match.start())
+        before = found[at - 1] if at else None
+        if before is None or before.role != "since" or not _same_clause(text, before.span[1], match.start()):
+            yield TimeMention(match.span(), "since", "", dated)
+
+
+def _same_clause(text: str, end: int, start: int) -> bool:
+    return start - end <= 80 and not any(sign in text[end:start] for sign in CLAUSE)
 
 
 @cache
