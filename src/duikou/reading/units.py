@@ -43,13 +43,14 @@ _NOUN_UNITS = {row["noun"]: row["unit"] for row in rows("counted_nouns")}
 _NOUN = re.compile(any_of(_NOUN_UNITS))
 # Up to six characters of a describing word, no verb among them.
 _FAR_NOUN = re.compile(
-    rf"(?:(?![助给为让使带用帮惠于及在了向解促支建受就])[\u4e00-\u9fff]){{0,6}}?(?P<noun>{any_of(noun for noun in _NOUN_UNITS if len(noun) > 1)})"
+    r"(?:(?![助给为让使带用帮惠于及在了向解促支建受就])[\u4e00-\u9fff]){0,6}?"
+    rf"(?P<noun>{any_of(noun for noun in _NOUN_UNITS if len(noun) > 1)})"
 )
 _HEADS = {row["head"]: row["unit"] for row in rows("elided_heads")}
 # Words between what is counted and its number (`产值已突破5亿`).
 _FILLERS = (
-    "总额 总量 总数 总计 总 额 数 规模 分别 累计 合计 共计 共 约 近 超过 超 突破 逾 实现 已 将 可 高达 多达 达到 达 "
-    "增长到 增加到 增至 升至 提高到 提高至 为 到 了 ： 过 破 不足 不到 至少"
+    "总额 总量 总数 总计 总 额 数 规模 分别 累计 合计 共计 共 约 近 超过 超 突破 逾 实现 已 将 可 高达 多达 "
+    "达到 达 增长到 增加到 增至 升至 提高到 提高至 为 到 了 ： 过 破 不足 不到 至少"
 ).split()
 _HEAD_BEFORE = re.compile(rf"(?P<head>{any_of(_HEADS)})(?:{any_of(_FILLERS)})*$")
 _MONEY_WORDS = frozenset(head for head, unit in _HEADS.items() if unit == "CNY")
