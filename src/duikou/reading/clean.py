@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 
 from duikou.reading.draft import Draft
 from duikou.reading.layout import lines_in_order
@@ -70,13 +71,14 @@ def clean(text: str) -> Clean:
     spans = lines_in_order(draft.text)
     _lay_out(draft, spans)
     draft.delete(_SPACE_BESIDE_DIGIT)
-    return Clean(draft.text, (*draft.origin, len(text)))
+    draft.origin.append(len(text))
+    return Clean(draft.text, draft.origin)
 
 
 def _lay_out(draft: Draft, lines: list[list[Part]]) -> None:
     """Each line's parts run together, lines parted by a line break that stands for the one it replaces."""
     texts: list[str] = []
-    origin: list[int] = []
+    origin = array("I")
     for parts in lines:
         for part in parts:
             if isinstance(part, Literal):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Iterable
 
 
@@ -13,7 +14,7 @@ class Draft:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.origin: list[int] = list(range(len(text)))
+        self.origin = array("I", range(len(text)))
 
     def swap(self, pattern: re.Pattern[str], into: str | Callable[[re.Match[str]], str]) -> None:
         """Replace every match by as many characters as it has. Raises ValueError where the length changes."""
@@ -39,7 +40,7 @@ class Draft:
     def keep(self, spans: Iterable[tuple[int, int]]) -> None:
         """Keep only `spans`, in the order given."""
         texts: list[str] = []
-        origin: list[int] = []
+        origin = array("I")
         for start, end in spans:
             texts.append(self.text[start:end])
             origin.extend(self.origin[start:end])

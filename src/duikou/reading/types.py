@@ -3,7 +3,7 @@ attribution; `read` maps every span back to the original before it returns."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from duikou.words import Printed
@@ -20,7 +20,7 @@ class Clean:
     """
 
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
