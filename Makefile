@@ -9,6 +9,8 @@ MO     := $(PO:.po=.mo)
 PYPI   := --no-config --default-index https://pypi.org/simple
 UNIT   := not postgres
 ON_PG  := not browser and not pure
+# one process a core; the tests of one file stay together, they share what is dear to build
+PYTEST := $(BIN)/pytest -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help ready demo test lint suite suite-sqlite suite-postgres messages lock wheel clean
@@ -33,10 +35,10 @@ lint: ready ## ruff, mypy, import contracts, catalogs
 suite: suite-sqlite suite-postgres
 
 suite-sqlite: ready ## the whole suite on SQLite, browser tests among it
-	$(BIN)/pytest -m "$(UNIT)" $(ARGS)
+	$(PYTEST) -m "$(UNIT)" $(ARGS)
 
 suite-postgres: ready ## what touches the database, once more on PostgreSQL
-	$(BIN)/python tools/on_postgres.py $(BIN)/pytest -m "$(ON_PG)" $(ARGS)
+	$(BIN)/python tools/on_postgres.py $(PYTEST) -m "$(ON_PG)" $(ARGS)
 
 messages: $(SYNCED) ## bring the catalogs up to date with the code
 	$(BIN)/python tools/messages.py extract
