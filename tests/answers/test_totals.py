@@ -153,3 +153,10 @@ def test_the_same_in_chinese() -> None:
     assert "支援工作启动" in answer.strict.open_because
     texts = [one.text for one in answer.natural.assuming] + [answer.natural.because[0].role]
     assert not [text for text in texts if text.isascii()]
+
+
+def test_what_contradicts_each_other_is_named_where_it_was_set_aside() -> None:
+    """花台乡: 1885万元 do not fit 400 + 1700, and the answer does not hide that it leaves them out."""
+    answer = total(donors=("吉林省",), recipients=("花台乡",))
+    assert {"000-016", "000-018", "001-028"} == {proof.key for proof in answer.natural.aside}
+    assert not total(**SHANGHAI).natural.aside

@@ -73,16 +73,6 @@ def test_the_same_question_elsewhere(reader: Client) -> None:
     assert found["strict"]["open_because"]
 
 
-def test_the_page_and_the_command_print_the_same_json() -> None:
-    from duikou.cli.sum import total_json
-    from duikou.web.pages.question import as_json
-
-    from .fakes import ask
-
-    answer = ask(Question("fund"))
-    assert as_json(answer) == total_json(answer)
-
-
 def test_htmx_gets_the_answer_alone_and_history_the_whole_page(reader: Client) -> None:
     part = reader.get(ASKED, headers={"HX-Request": "true"})
     assert "<html" not in part.content.decode()

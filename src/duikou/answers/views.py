@@ -45,6 +45,7 @@ class AssumptionView:
 class BoundView:
     """A value or honest bounds under one reading. `shown`: in official style (`9.92亿元`, `不少于9.92亿元`).
 
+    `aside`: statements about this scope that contradict others and so prove nothing here.
     `open_because`: in words, why an end is open; "" where none is. `settled` False: not worked out in time.
     """
 
@@ -53,6 +54,7 @@ class BoundView:
     because: tuple[ProofView, ...] = ()
     assuming: tuple[AssumptionView, ...] = ()
     open_because: str = ""
+    aside: tuple[ProofView, ...] = ()
     settled: bool = True
 
 

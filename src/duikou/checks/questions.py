@@ -54,7 +54,17 @@ def answer(
         tuple(assuming.values()),
         found.settled and least.settled and most.settled,
         _open_ends(evidence, asked, granted, without, interval, watch),
+        _aside(evidence, asked, granted, found),
     )
+
+
+def _aside(evidence: Evidence, asked: Asked, granted: Granted, found: Settled) -> tuple[str, ...]:
+    """Of the statements set aside, those that speak of what is asked."""
+    if not found.aside:
+        return ()
+    left_out = set(found.aside)
+    claims = (evidence.reader.claim(s, granted) for s in evidence.statements if s.key in left_out)
+    return tuple(sorted(claim.key for claim in claims if claim.hull.meets(asked.hull)))
 
 
 Proven = tuple[End, tuple[Assumption, ...]]

@@ -77,6 +77,7 @@ class Bounds:
 
     `settled`: whether both ends were settled in the time allowed; an end that was not is open, or the
     best that was proven. `assuming`: what the proof takes for granted, nothing that it can do without.
+    `aside`: statements about the scope that contradict others and were set aside.
     """
 
     interval: Interval
@@ -84,6 +85,7 @@ class Bounds:
     assuming: tuple[Assumption, ...] = ()
     settled: bool = True
     open_because: tuple[OpenEnd, ...] = ()
+    aside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

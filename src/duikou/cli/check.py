@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from duikou.cli.findings import finding_json, finding_lines
+from duikou.cli.findings import finding_lines
 from duikou.cli.options import at_option, emit, format_option, indented, json_text
 from duikou.cli.read import dated_option
-from duikou.cli.sum import bound_json, proof_json, proof_line
+from duikou.cli.sum import proof_line
 
 CONTRADICTED = 1  # exit status
 
@@ -39,6 +39,8 @@ def command(file: Path, dated: str, fmt: str, output: Path | None, at: Path | No
 
 def check_json(checked) -> dict[str, object]:
     """The checked draft as documented in docs/reference/commands.md."""
+    from duikou.answers.as_json import finding_json
+
     return {
         "title": checked.title,
         "dated": checked.dated,
@@ -50,6 +52,8 @@ def check_json(checked) -> dict[str, object]:
 
 def figure_json(figure) -> dict[str, object]:
     """One figure with its verdict; `bounds`: what all the rest allows it to be."""
+    from duikou.answers.as_json import bound_json, proof_json
+
     return {
         "id": figure.key,
         "start": figure.start,

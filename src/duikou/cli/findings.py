@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from duikou.cli.options import at_option, emit, format_option, indented, json_text
-from duikou.cli.sum import proof_json, proof_line
+from duikou.cli.sum import proof_line
 
 
 @click.command("findings")
@@ -24,6 +24,7 @@ def command(document: str, kind: str, donor: str, recipient: str, fmt: str, at) 
     from duikou.store.opening import open_book
 
     open_book(at)
+    from duikou.answers.as_json import finding_json
     from duikou.answers.findings import findings
 
     found = findings(document, kind, donor, recipient)
@@ -31,18 +32,6 @@ def command(document: str, kind: str, donor: str, recipient: str, fmt: str, at) 
         emit(json_text([finding_json(one) for one in found]))
     else:
         emit(line for one in found for line in finding_lines(one))
-
-
-def finding_json(one) -> dict[str, object]:
-    """A finding as documented in docs/reference/commands.md."""
-    return {
-        "kind": one.kind,
-        "statements": list(one.statements),
-        "assuming": [{"code": a.code, "params": a.params, "text": a.text} for a in one.assuming],
-        "arithmetic": one.arithmetic,
-        "sentence": one.sentence,
-        "because": [proof_json(proof) for proof in one.because],
-    }
 
 
 def finding_lines(one) -> Iterator[str]:

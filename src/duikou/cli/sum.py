@@ -33,6 +33,7 @@ def command(measure, donors, recipients, since, until, known_at, fmt, at, **limi
     from duikou.store.opening import open_book
 
     open_book(at)
+    from duikou.answers.as_json import total_json
     from duikou.answers.questions import Question
     from duikou.answers.totals import ask
 
@@ -47,47 +48,6 @@ def _day(text: str) -> date | None:
     return parse_day(text, "known-at", last=True)
 
 
-def total_json(total) -> dict[str, object]:
-    """The answer as documented in docs/reference/commands.md."""
-    return {
-        "scope": total.scope,
-        "scope_text": total.scope_text,
-        "unit": total.unit,
-        "as_of": total.as_of,
-        "definition": total.definition,
-        "notes": list(total.notes),
-        "strict": bound_json(total.strict),
-        "natural": bound_json(total.natural),
-    }
-
-
-def bound_json(bound) -> dict[str, object]:
-    """Bounds under one reading: inclusive decimal strings of base units, null = open."""
-    return {
-        "bounds": list(bound.bounds),
-        "shown": bound.shown,
-        "assuming": [{"code": a.code, "params": a.params, "text": a.text} for a in bound.assuming],
-        "because": [proof_json(proof) for proof in bound.because],
-        **({"open_because": bound.open_because} if bound.open_because else {}),
-        **({} if bound.settled else {"settled": False}),
-    }
-
-
-def proof_json(proof) -> dict[str, object]:
-    """One reason: a statement with its place in its document, or an entry."""
-    if proof.kind == "entry":
-        return {"entry": proof.key, "document": proof.document, "amount": proof.surface, "scope": proof.scope}
-    shown = {
-        "statement": proof.key,
-        "document": proof.document,
-        "span": list(proof.span) if proof.span else None,
-        "surface": proof.surface,
-        "scope": proof.scope,
-        "role": proof.role,
-    }
-    return {**shown, "text": proof.text} if proof.text else shown
-
-
 def _table(total) -> Iterator[str]:
     from django.utils.translation import gettext as _
 
@@ -100,6 +60,9 @@ def _table(total) -> Iterator[str]:
         if bound.open_because:
             yield indented(bound.open_because, "  ")
         yield from (indented(proof_line(proof), "  - ") for proof in bound.because)
+        if bound.aside:
+            yield indented(_("Set aside, since they contradict each other (see the findings):"), "  ")
+            yield from (indented(proof_line(proof), "  × ") for proof in bound.aside)
     yield f"\n{total.definition}"
 
 

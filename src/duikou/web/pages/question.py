@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from duikou.answers.as_json import total_json
 from duikou.answers.questions import Question, choices, problem_text
 from duikou.answers.totals import ask
-from duikou.answers.views import BoundView, Choice, ProofView, TotalView
+from duikou.answers.views import Choice
 from duikou.book import BookError
 from duikou.web.bars import draw
 from duikou.web.htmx import wants_part
@@ -61,7 +62,7 @@ def answer_context(typed: QueryDict) -> dict[str, Any]:
         "natural_bar": natural,
         "strict_bar": strict,
         "command": command(question),
-        "json": json.dumps(as_json(total), ensure_ascii=False, indent=2),
+        "json": json.dumps(total_json(total), ensure_ascii=False, indent=2),
     }
 
 
@@ -132,46 +133,6 @@ def command(question: Question) -> str:
     )
     words += [part for option, values in options for value in values if value for part in (option, value)]
     return " ".join(word if PLAIN_WORD.fullmatch(word) else shlex.quote(word) for word in words)
-
-
-def as_json(total: TotalView) -> dict[str, Any]:
-    """The answer in the shape of `duikou sum --format json` (docs/reference/commands.md)."""
-    return {
-        "scope": total.scope,
-        "scope_text": total.scope_text,
-        "unit": total.unit,
-        "as_of": total.as_of,
-        "definition": total.definition,
-        "notes": list(total.notes),
-        "strict": _reading(total.strict),
-        "natural": _reading(total.natural),
-    }
-
-
-def _reading(reading: BoundView) -> dict[str, Any]:
-    shown: dict[str, Any] = {
-        "bounds": list(reading.bounds),
-        "shown": reading.shown,
-        "assuming": [{"code": a.code, "params": a.params, "text": a.text} for a in reading.assuming],
-        "because": [_proof(proof) for proof in reading.because],
-    }
-    if reading.open_because:
-        shown["open_because"] = reading.open_because
-    return shown if reading.settled else shown | {"settled": False}
-
-
-def _proof(proof: ProofView) -> dict[str, Any]:
-    if proof.kind == "entry":
-        return {"entry": proof.key, "document": proof.document, "amount": proof.surface, "scope": proof.scope}
-    shown = {
-        "statement": proof.key,
-        "document": proof.document,
-        "span": list(proof.span) if proof.span else None,
-        "surface": proof.surface,
-        "scope": proof.scope,
-        "role": proof.role,
-    }
-    return shown | {"text": proof.text} if proof.text else shown
 
 
 def examples() -> list[Choice]:
