@@ -61,6 +61,12 @@ def test_a_planted_error_is_flagged_with_what_speaks_against_it(article: Article
     assert proofs & set(planted["contradicted_by"].split(";")) or proofs & in_one_sum - {figure.key}
 
 
+def test_a_set_of_figures_is_told_of_once(article: Articles) -> None:
+    """Held against the book and against itself, a draft may fail in the same place twice."""
+    sets = [(one.kind, frozenset(one.statements)) for one in article("planted").findings]
+    assert len(sets) == len(set(sets)) > 0
+
+
 def test_no_more_is_flagged_than_was_planted(article: Articles) -> None:
     """Besides the planted figures themselves, only such as stand in the same sum with one of them."""
     planted = {row["surface"] for row in rows.table("articles/planted")}

@@ -46,8 +46,9 @@ def findings(
 
 
 def views(found: Iterable[Finding], book: Evidence) -> tuple[FindingView, ...]:
-    """Findings of the reckoning in words, gravest first."""
-    ranked = sorted(found, key=lambda one: (ORDER.index(one.kind), one.statements))
+    """Findings of the reckoning in words, gravest first; each set of statements once."""
+    once = {(one.kind, frozenset(one.statements)): one for one in found}
+    ranked = sorted(once.values(), key=lambda one: (ORDER.index(one.kind), one.statements))
     return tuple(_view(one, book) for one in ranked)
 
 
