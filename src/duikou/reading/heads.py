@@ -9,6 +9,7 @@ from functools import cache
 
 from duikou.reading.lexicon import Found, Row, scanner, split_cell
 from duikou.reading.lists import rows, words
+from duikou.reading.stages import StageWords, stage
 from duikou.reading.types import Because, Quantity, Span
 from duikou.reading.zones import AFTER, BEFORE, CLAUSE, SENTENCE, Zones
 from duikou.words import Vocabulary
@@ -24,7 +25,6 @@ _SEEN_IN = {
 _REPORTED = words("cues", use="reported as reached")
 DECAY = 0.02
 TOUCHING = 1.5
-LEADING = 8  # an aim so near the head of a sentence holds for all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +58,28 @@ def _classifiers() -> Mapping[str, tuple[str, float]]:
 class Cues:
     """The words of the head lists found in one text."""
 
-    __slots__ = ("heads", "natures", "text", "verbs")
+    __slots__ = ("heads", "natures", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.heads: Found[tuple[Row, ...]] = Found(scanner("heads").scan(text))
-        self.verbs: Found[tuple[Row, ...]] = Found(scanner("verbs").scan(text))
         self.natures: Found[tuple[Row, ...]] = Found(scanner("natures").scan(text))
 
 
-def heads(cues: Cues, around: Sequence[Zones], vocabulary: Vocabulary) -> tuple[Head, ...]:
+def heads(
+    cues: Cues, stages: StageWords, around: Sequence[Zones], vocabulary: Vocabulary
+) -> tuple[Head, ...]:
     """The head of every quantity, in order."""
     found: list[Head] = []
     for zones in around:
         measure, why, sector = _measure(cues, zones, found, around)
         nature, nature_why = _nature(cues, zones, measure, vocabulary)
-        stage, stage_why = _stage(cues, zones, measure)
+        staged, stage_why = stage(stages, zones, measure)
         kind, kind_why = _kind(cues.text, zones, measure)
         if measure == "fund.total" and not kind:
             measure, kind, kind_why = _kind_before(zones, found, around, kind_why)
         because = {"measure": why, "nature": nature_why, "stage": stage_why, "kind": kind_why}
-        found.append(Head(measure, nature, stage, kind, sector, because, why.span))
+        found.append(Head(measure, nature, staged, kind, sector, because, why.span))
     return tuple(found)
 
 
@@ -222,54 +223,6 @@ def _ruled(cues: Cues, zones: Zones, measure: str) -> tuple[str, Because] | None
     if quantity.qualifier == "over":
         return None
     return "rule", Because("said", "qualifier", quantity.qualifier_span)
-
-
-def floor_said(quantity: Quantity, text: str) -> bool:
-    """Whether the words give a least value (`2000人以上`, `不少于500人`)."""
-    if quantity.qualifier == "at_least":
-        return True
-    return quantity.qualifier == "over" and "以上" in text[quantity.start : quantity.end]
-
-
-def _staged(measure: str) -> bool:
-    return measure.startswith("fund.") or measure in ("project.count", "investment")
-
-
-def _stage(cues: Cues, zones: Zones, measure: str) -> tuple[str, Because]:
-    """target for any aim or forecast; agreed or paid for money and projects; "" otherwise."""
-    best: dict[str, tuple[float, Span]] = {}
-    quantity = zones.quantity
-    for hit in cues.verbs.within(*zones.sentence):
-        zone = zones.zone_of(hit.start, hit.end)
-        for row in hit.value:
-            far = zone == SENTENCE
-            aim = row["stage"] == "target"
-            if (aim and hit.start > quantity.end) or (far and hit.start > quantity.start):
-                continue
-            for_all = aim and hit.start - zones.whole.start <= LEADING
-            if far and not for_all and (row["scope"] != "sentence" or not floor_said(quantity, cues.text)):
-                continue
-            if float(row["weight"]) > best.get(row["stage"], (0.0, None))[0]:
-                best[row["stage"]] = (float(row["weight"]), (hit.start, hit.end))
-    if "target" in best and measure not in ("context", "price"):
-        return "target", Because("said", "aim", best["target"][1])
-    if not _staged(measure):
-        return "", Because("assumed", "no-stage")
-    if measure == "investment":
-        if "agreed" in best:
-            return "agreed", Because("said", "stage-word", best["agreed"][1])
-        arrived = [hit for hit in cues.verbs.within(*zones.clause) if hit.word in ("到位", "完成")]
-        if arrived:
-            return "paid", Because("said", "stage-word", (arrived[0].start, arrived[0].end))
-        return "paid", Because("assumed", "stage-natural")
-    if "agreed" in best and best["agreed"][0] > best.get("paid", (0.0, None))[0]:
-        return "agreed", Because("said", "stage-word", best["agreed"][1])
-    brought = cues.text[zones.clause[0] : zones.clause[1]]
-    if measure == "project.count" and any(word in brought for word in ("引进", "招商", "社会投资", "招引")):
-        return "", Because("assumed", "stage-unsaid")
-    if "paid" in best:
-        return "paid", Because("said", "stage-word", best["paid"][1])
-    return "paid", Because("assumed", "stage-natural")
 
 
 def _kind_before(

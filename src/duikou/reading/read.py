@@ -8,7 +8,7 @@ from dataclasses import replace
 from duikou.reading.attribute import Attribution, attribute
 from duikou.reading.clean import clean
 from duikou.reading.dealing import deals
-from duikou.reading.heads import Cues, Head, floor_said, heads
+from duikou.reading.heads import Cues, Head, heads
 from duikou.reading.mentions import mentions
 from duikou.reading.outline import Outline
 from duikou.reading.parts import changes, wholes
@@ -16,12 +16,13 @@ from duikou.reading.party_index import PartyIndex
 from duikou.reading.quantities import quantities
 from duikou.reading.sectors import SectorWords, follows, sector
 from duikou.reading.split import split
+from duikou.reading.stages import StageWords, floor_said
 from duikou.reading.subjects import subject
 from duikou.reading.things import things
-from duikou.reading.times import times
+from duikou.reading.times import Times, times
 from duikou.reading.topics import topics
 from duikou.reading.types import Because, Clean, Quantity, ReadFigure, Span
-from duikou.reading.windows import Times, Window, running, window
+from duikou.reading.windows import Window, running, window
 from duikou.reading.zones import Zones, zones
 from duikou.words import Vocabulary
 
@@ -41,7 +42,9 @@ def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> t
     outline = Outline(cleaned, pieces)
     dealt = deals(outline, found)
     around = zones(outline, found, dealt)
-    counted = heads(Cues(cleaned.text), around, vocabulary)
+    when = Times(times(cleaned, pieces, dated, vocabulary))
+    stages = StageWords(cleaned.text, when, dated)
+    counted = heads(Cues(cleaned.text), stages, around, vocabulary)
     about = topics(outline, mentions(cleaned, vocabulary, title), vocabulary, title)
     named, _ = things(cleaned.text, about.mentions)
     index = PartyIndex(outline, about, named, around, vocabulary)
@@ -49,7 +52,6 @@ def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> t
         attribute(index, zone, head, dealt.get(zone.number))
         for zone, head in zip(around, counted, strict=True)
     ]
-    when = Times(times(cleaned, pieces, dated, vocabulary))
     changed = changes(outline, around)
     part = wholes(outline, around, counted)
     words = SectorWords(cleaned.text)

@@ -20,6 +20,20 @@ from duikou.reading.types import Clean, Piece, Span, TimeMention
 from duikou.words import Vocabulary
 
 
+class Times:
+    """The time mentions of one text, to be asked by span."""
+
+    __slots__ = ("_starts", "mentions")
+
+    def __init__(self, mentions: Sequence[TimeMention]) -> None:
+        self.mentions = sorted(mentions, key=lambda mention: mention.span)
+        self._starts = [mention.span[0] for mention in self.mentions]
+
+    def within(self, start: int, end: int) -> list[TimeMention]:
+        """Mentions that begin in [start, end)."""
+        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
 def time_spans(text: str) -> list[Span]:
     """Where time expressions stand, durations and times of day among them, in order. Linear."""
     return [match.span() for match in TIME.finditer(text)]
@@ -94,3 +108,9 @@ def _named_periods(text: str, dated: str, vocabulary: Vocabulary) -> Iterable[Ti
             yield TimeMention(match.span(), "at", first, first)
         else:
             yield TimeMention(match.span(), "span", first, last)
+
+
+def is_later(end: str, dated: str) -> bool:
+    """Whether the date text `end` lies after the document's, as far as both say it (2024 is not after 2024-06)."""
+    size = min(len(end), len(dated))
+    return bool(size) and end[:size] > dated[:size]

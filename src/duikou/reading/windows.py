@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +11,7 @@ from duikou.reading.heads import Head
 from duikou.reading.lists import words
 from duikou.reading.outline import Outline
 from duikou.reading.rules import measure_rules
+from duikou.reading.times import Times, is_later
 from duikou.reading.types import Because, TimeMention
 from duikou.reading.zones import Zones
 
@@ -38,20 +38,6 @@ class Window:
     until: str
     since_why: Because
     until_why: Because
-
-
-class Times:
-    """The time mentions of one text, to be asked by span."""
-
-    __slots__ = ("_starts", "mentions")
-
-    def __init__(self, mentions: Sequence[TimeMention]) -> None:
-        self.mentions = sorted(mentions, key=lambda mention: mention.span)
-        self._starts = [mention.span[0] for mention in self.mentions]
-
-    def within(self, start: int, end: int) -> list[TimeMention]:
-        """Mentions that begin in [start, end)."""
-        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
 def running(text: str, zones: Zones) -> bool:
@@ -184,7 +170,7 @@ def _from_mentions(
     first = _joined(outline.text, found)
     why = Because(basis, f"time-{first.role}", first.span)
     since = next((m for m in found if m.role == "since" and m.start), None)
-    if head.stage == "target" and first.end and first.end < dated and not _dated_by_year(outline.text, first):
+    if head.stage == "target" and is_later(dated, first.end) and not _dated_by_year(outline.text, first):
         later = f"{int(first.end[:4]) + 1}{first.end[4:]}"
         return Window("", later, Because(ASSUMED, "time-unsaid"), why)
     if first.role == "at":
