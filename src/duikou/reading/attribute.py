@@ -12,7 +12,7 @@ from duikou.reading.recipients import recipients
 from duikou.reading.sites import site
 from duikou.reading.things import Thing, thing_near
 from duikou.reading.types import Because, Span
-from duikou.reading.windows import scope_start
+from duikou.reading.anchors import scope_start
 from duikou.reading.zones import Zones
 
 

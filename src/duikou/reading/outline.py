@@ -13,6 +13,7 @@ _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]*[”’」』）)]*")
 _CLAUSE = re.compile(r"[^，,；;：:\n]*[，,；;：:\n]*")
 _ENDS = "。！？!?…；;：:—”』」》）)"
 HEADING = "heading"
+_ITEM = re.compile("——|—|[•·●■★▲◆]|[一二三四五六七八九十]是")
 LONGEST = 400  # a "clause" without end is cut here, so that every later step stays linear
 LONGEST_SENTENCE = 800
 
@@ -31,7 +32,7 @@ class Sentence:
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, heading, caption, list item or table cell. `heading`: number of the heading above, or -1.
-    `first`, `last`: its sentences."""
+    `first`, `last`: its sentences. `lead`: number of the block that leads in the list it belongs to, or -1."""
 
     kind: str
     start: int
@@ -41,6 +42,7 @@ class Block:
     heading: int
     first: int
     last: int
+    lead: int = -1
 
 
 class Outline:
@@ -59,12 +61,22 @@ class Outline:
                 clauses = tuple(_cut(self.text, _CLAUSE, start, end, LONGEST))
                 self.sentences.append(Sentence(start, end, clauses, number, len(self.sentences)))
             last = len(self.sentences)
-            block = Block(kind, spans[0][0], spans[-1][1], label, number, heading, first, last)
-            self.blocks.append(block)
+            place = (kind, spans[0][0], spans[-1][1], label, number, heading, first, last)
+            self.blocks.append(Block(*place, self._lead(kind, spans[0][0])))
             if kind == HEADING:
                 heading = number
         self._block_starts = [block.start for block in self.blocks]
         self._sentence_starts = [sentence.start for sentence in self.sentences]
+
+    def _lead(self, kind: str, start: int) -> int:
+        """For an item of a list: the block before the list, where it announces one (`成绩单：`, a title)."""
+        if not self.blocks or (kind != "list_item" and not _ITEM.match(self.text, start)):
+            return -1
+        before = self.blocks[-1]
+        if before.lead >= 0:
+            return before.lead
+        announces = before.kind in (HEADING, "caption") or self.text[before.end - 1 : before.end] in ("：", ":")
+        return before.number if announces else -1
 
     def block_at(self, offset: int) -> Block:
         """The block that holds `offset`, or the last one before it."""
@@ -86,6 +98,11 @@ class Outline:
         """Up to `most` sentences before `sentence` in its block, nearest first."""
         first = max(self.blocks[sentence.block].first, sentence.number - most)
         return self.sentences[first : sentence.number][::-1]
+
+    def leading_in(self, sentence: Sentence) -> Sequence[Sentence]:
+        """The sentence that leads in the list in which `sentence` stands, none where there is no such."""
+        lead = self.blocks[sentence.block].lead
+        return self.sentences[self.blocks[lead].last - 1 : self.blocks[lead].last] if lead >= 0 else ()
 
     def end_of_block(self, block: Block, most: int = 6) -> Sequence[Sentence]:
         """Up to `most` last sentences of `block`, the last first."""

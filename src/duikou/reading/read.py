@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from duikou.reading.anchors import Anchors
 from duikou.reading.attribute import Attribution, attribute
 from duikou.reading.clean import clean
 from duikou.reading.dealing import deals
@@ -43,7 +44,7 @@ def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> t
     dealt = deals(outline, found)
     around = zones(outline, found, dealt)
     when = Times(times(cleaned, pieces, dated, vocabulary))
-    stages = StageWords(cleaned.text, when, dated)
+    stages = StageWords(outline, when, dated)
     counted = heads(Cues(cleaned.text), stages, around, vocabulary)
     about = topics(outline, mentions(cleaned, vocabulary, title), vocabulary, title)
     named, _ = things(cleaned.text, about.mentions)
@@ -55,11 +56,11 @@ def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> t
     changed = changes(outline, around)
     part = wholes(outline, around, counted)
     words = SectorWords(cleaned.text)
+    anchors = Anchors(outline, when, around)
     figures: list[ReadFigure] = []
     for zone, head, place in zip(around, counted, where, strict=True):
         act = bool(place.thing or place.site) and not running(cleaned.text, zone)
-        after = around[zone.number - 1].quantity.end if zone.number in changed.values() else 0
-        period = window(outline, when, zone, head, dated, act, dealt.get(zone.number), after)
+        period = window(anchors, zone, head, dated, act, dealt.get(zone.number))
         code, sector_why = sector(zone, head, words, outline, vocabulary, place.thing_span)
         if figures and follows(zone, head, around, counted):
             code, sector_why = figures[-1].sector, Because("assumed", "figure-before", sector_why.span)

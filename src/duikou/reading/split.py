@@ -31,6 +31,7 @@ _PICTURE = re.compile(
 )
 _PROSE = re.compile(r"[。；！？…：]|，[^，]*，")
 _SENTENCE = re.compile(r"[。！？]")
+_COUNTED = re.compile(r"\d[余多万亿]*[^\d\s余多万亿.年月日]")
 LONGEST_HEADING = 40
 LOOK_AHEAD = 3
 
@@ -59,7 +60,8 @@ def _kind(match: re.Match[str], ahead: Sequence[re.Match[str]], number: int) -> 
     if short and number > 0 and _CREDIT.search(line):
         return "caption", start
     if mark := _ITEM_MARK.match(line):
-        heads = short and not _PROSE.search(line) and bool(ahead) and bool(_SENTENCE.search(ahead[0][0]))
+        plain = short and not _PROSE.search(line) and not _COUNTED.search(line, mark.end())
+        heads = plain and bool(ahead) and bool(_SENTENCE.search(ahead[0][0]))
         return "heading" if heads else "list_item", start + mark.end()
     if not short or _PROSE.search(line):
         return "paragraph", start

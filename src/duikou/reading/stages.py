@@ -11,6 +11,7 @@ from functools import cache
 
 from duikou.reading.lexicon import split_cell
 from duikou.reading.lists import any_of, rows
+from duikou.reading.outline import Outline
 from duikou.reading.times import Times, is_later
 from duikou.reading.types import Because, Quantity, Span
 from duikou.reading.zones import Zones
@@ -40,13 +41,13 @@ def _aim() -> re.Pattern[str]:
 class StageWords:
     """The aims of one text, found once."""
 
-    __slots__ = ("_aims", "_starts", "text", "times")
+    __slots__ = ("_aims", "_starts", "outline", "text")
 
-    def __init__(self, text: str, times: Times, dated: str) -> None:
+    def __init__(self, outline: Outline, times: Times, dated: str) -> None:
         """`times`: what is dated later than `dated`, the document, is an aim too."""
         later = (m.span for m in times.mentions if m.role in ("at", "until") and is_later(m.end, dated))
-        self.text = text
-        self._aims = sorted([*(match.span() for match in _aim().finditer(text)), *later])
+        self.outline, self.text = outline, outline.text
+        self._aims = sorted([*(match.span() for match in _aim().finditer(self.text)), *later])
         self._starts = [start for start, _ in self._aims]
 
     def aim(self, zones: Zones, quantity: Quantity) -> Span | None:
@@ -56,6 +57,14 @@ class StageWords:
             aim = self._aims[at]
             if self._reaches(aim, zones, quantity):
                 return aim
+        return self._leading_in(zones)
+
+    def _leading_in(self, zones: Zones) -> Span | None:
+        """The aim in the sentence that leads in the list of which the quantity is an item."""
+        for lead in self.outline.leading_in(zones.whole):
+            first, last = bisect_left(self._starts, lead.start), bisect_left(self._starts, lead.end)
+            if first < last and not _said("done").search(self.text, self._aims[last - 1][1], lead.end):
+                return self._aims[last - 1]
         return None
 
     def _reaches(self, aim: Span, zones: Zones, quantity: Quantity) -> bool:

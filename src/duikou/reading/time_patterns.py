@@ -69,7 +69,14 @@ SINCE_BEFORE = re.compile(r"(?:自从|自|始于|从)$")
 UNTIL_BEFORE = re.compile(
     r"(?:截止到|截至到|截止至|截至|截止|直到|直至|(?<![降升高长增加少提达扩大展缩涨回])[到至])$"
 )
-BASE_BEFORE = re.compile(r"(?:相比|比|较|相较于)$")
+BASE_BEFORE = re.compile(r"(?:相比|比|较|相较于|[好高低优多少快大强]于|超过|同)$")
+BASE_AFTER = re.compile(r"(?:同期|全年|底|末)?(?:相比|相较|的水平)")
+# The date of a report, not of what it reports: 7月7日电, 记者8日获悉, （2023年3月23日）讯.
+TOLD_BEFORE = re.compile(r"(?:[讯电][（(]|(?:日期|时间|发布|来源)[：:]\s?)$")
+TOLD_AFTER = re.compile(
+    r"[）)]?(?:电(?![力网商子话])|讯|消息|来源|[^，。；\d]{0,12}(?:获悉|了解到|发布会|通报|报道|透露|披露))"
+)
+LINE_AFTER = re.compile(r"\s*(?:来源|作者|记者|\n|$)")
 SINCE_AFTER = re.compile(
     r"(?:以来|来(?!自|到|了|看|说|源|访|宾|往)|起(?!到|草|点|步|源)|开始|至今|到现在|到目前|以后)"
 )

@@ -7,10 +7,14 @@ import re
 from duikou.reading.dates import Dated, number, written
 from duikou.reading.lists import rows
 from duikou.reading.time_patterns import (
+    BASE_AFTER,
     BASE_BEFORE,
     LATER_SINCE,
+    LINE_AFTER,
     SINCE_AFTER,
     SINCE_BEFORE,
+    TOLD_AFTER,
+    TOLD_BEFORE,
     UNTIL_AFTER,
     UNTIL_BEFORE,
 )
@@ -69,7 +73,8 @@ class Resolver:
         if match["same"] and not (match["pm"] or match["pp"]):
             start, end = self._shifted(year)
         found = self._with_role(match.span(), start, end)
-        self._remember(year, match.end(), found.role == "at")
+        if found.role != "base":
+            self._remember(year, match.end(), found.role == "at")
         return found
 
     def _lone(self, match: re.Match[str]) -> TimeMention:
@@ -79,8 +84,16 @@ class Resolver:
 
     def _part(self, match: re.Match[str]) -> TimeMention:
         year = self._year_of(None, None, int(_WORD[match[0]]["last"] or 0), match.start())
+        if match[0] == "全年" and year == self.dated.year and self._has_passed(match.start()):
+            year -= 1
         start, end = _within(year, None, None, match[0]) if year else ("", "")
         return self._with_role(match.span(), start, end)
+
+    def _has_passed(self, position: int) -> bool:
+        """Whether 全年 of an unnamed year is told of as over, in a document that is not of December."""
+        near = self.text[max(0, position - 12) : position]
+        hoped = any(word in near for word in ("预计", "力争", "今年", "将", "计划", "确保", "有望"))
+        return self.dated.month not in (0, 12) and not hoped and not self._near(position)
 
     def _era(self, match: re.Match[str]) -> TimeMention:
         century = {"上": 1900, "20": 1900, "二十": 1900, "19": 1800, "本": 2000, "21": 2000, "二十一": 2000}
@@ -145,9 +158,19 @@ class Resolver:
         deadline = UNTIL_AFTER.match(self.text, last)
         if until_from < first or deadline:
             return TimeMention((until_from, deadline.end() if deadline else last), "until", "", end)
-        if self._before(BASE_BEFORE, first) < first and not self.text.startswith("的", last):
+        compared = self._before(BASE_BEFORE, first) < first and not self.text.startswith("的", last)
+        if compared or BASE_AFTER.match(self.text, last):
             return TimeMention(span, "base", start, end)
+        if self._is_told(first, last):
+            return TimeMention(span, "told", start, end)
         return TimeMention(span, "at", start, end)
+
+    def _is_told(self, first: int, last: int) -> bool:
+        """Whether this is the date of the report itself: a dateline, or a line of its own."""
+        if self._before(TOLD_BEFORE, first) < first or TOLD_AFTER.match(self.text, last):
+            return True
+        heads = first == 0 or self.text[first - 1] == "\n"
+        return heads and LINE_AFTER.match(self.text, last) is not None
 
     def _alone(self, first: int) -> bool:
         """Whether the expression opens its clause."""

@@ -1,0 +1,196 @@
+"""Which time expressions date a figure: those of its sentence, paragraph, list or heading, nearest first."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from duikou.reading.dealing import Deal, listed
+from duikou.reading.heads import Head
+from duikou.reading.lists import any_of, words
+from duikou.reading.outline import Outline
+from duikou.reading.rules import measure_rules
+from duikou.reading.times import Times
+from duikou.reading.types import TimeMention
+from duikou.reading.zones import Zones
+
+_FRESH = re.compile(
+    "[；;](?=[一二三四五六七八九十]是|其[一二三四]|第[一二三四五]|另外|此外|同时)|(?:[一二三四五六七八九十]是|其[一二三四])"
+)
+_ONCE_RUNNING = re.compile(any_of(words("cues", use="once it runs")))
+_PRESENT = re.compile(any_of(words("cues", use="present state")))
+_EVENT_BEFORE = re.compile(f"(?:{any_of(words('cues', use='past event'))})$")
+_EVENT = re.compile(any_of(words("cues", use="event that is dated")))
+_PAIRING = re.compile("支援|帮扶|协作|结对|援藏|援疆")
+_CLAUSE_END = re.compile("[，。；！？\n]|$")
+_NOWHERE = ("each_year", "base", "told")  # these date no figure
+_LOCAL = (*_NOWHERE, "yearly_run")  # these say nothing beyond their own sentence
+FAR = 1500  # how far back the beginning of a pairing is looked for
+SAID, ASSUMED = "said", "assumed"
+
+
+def scope_start(outline: Outline, zones: Zones) -> int:
+    """Where what is said of this figure begins: the sentence, or its last enumerator (`二是`)."""
+    begin = zones.whole.start
+    for match in _FRESH.finditer(outline.text, begin, zones.quantity.start):
+        begin = match.start()
+    return begin
+
+
+def is_yearly(head: Head) -> bool:
+    """Whether a figure of one year has that year as from and to, whatever its nature."""
+    rule = measure_rules().get(head.measure)
+    return rule is not None and rule["at"] == "year"
+
+
+class Anchors:
+    """The time expressions of one text, to be asked for what dates a figure."""
+
+    __slots__ = ("_figures", "outline", "times")
+
+    def __init__(self, outline: Outline, times: Times, around: Sequence[Zones]) -> None:
+        self.outline, self.times = outline, times
+        self._figures = [zones.quantity.start for zones in around]
+
+    def of(self, zones: Zones, head: Head, deal: Deal | None) -> tuple[list[TimeMention], str]:
+        """The mentions that date the figure, nearest first, and whether that is said or assumed.
+
+        `deal`: its place in a row of 分别.
+        """
+        found = self._dealt(deal) or self._in_sentence(zones, head)
+        if not found and head.stage != "target":
+            found = self._in_paragraph(zones, head)
+        if not found:
+            found = self._in_list(zones, head)
+        if found:
+            return self._with_pairing_start(found), SAID
+        return (self._in_heading(zones) if head.stage == "target" or head.nature == "flow" else []), ASSUMED
+
+    def _dealt(self, deal: Deal | None) -> list[TimeMention]:
+        if deal is None:
+            return []
+        named = self.times.within(*deal.names)
+        row = listed(self.outline.text, [mention.span for mention in named], deal.count)
+        return [next(m for m in named if m.span == row[deal.order])] if row else []
+
+    def _in_sentence(self, zones: Zones, head: Head) -> list[TimeMention]:
+        """The mentions before the figure in its sentence, nearest first; else one after it in brackets."""
+        quantity = zones.quantity
+        before = self.times.within(scope_start(self.outline, zones), quantity.start)
+        found = [m for mention in before if (m := self._governing(mention, head, zones)) is not None]
+        if found:
+            return found[::-1]
+        after = self.times.within(quantity.end, zones.clause[1])
+        return [m for m in after if m.role in ("at", "span") and self.outline.text[m.span[0] - 1] in "（("][:1]
+
+    def _governing(self, mention: TimeMention, head: Head, zones: Zones) -> TimeMention | None:
+        """The mention as it dates the figure of its own sentence; None where it does not."""
+        text, (start, end) = self.outline.text, mention.span
+        steady = head.nature in ("stock", "rate")
+        if mention.role in _NOWHERE or (mention.role == "now" and _timeless(head)):
+            return None
+        if mention.role == "at" and text[start - 1 : start] in ("从", "由", "自") and self._counts(end, zones):
+            return None  # 由2014年的13.5%降至0.99%: of the first only
+        if end <= zones.clause[0]:
+            if mention.role == "yearly_run" and head.nature != "flow":
+                return None
+            if _ONCE_RUNNING.search(text, zones.clause[0], zones.quantity.start):
+                return None
+            if mention.role == "at" and steady:
+                if _PRESENT.search(text, zones.clause[0], zones.quantity.start) or "；" in text[end : zones.clause[0]]:
+                    return None
+            if self._dates_event(mention):
+                return None if steady and not is_yearly(head) else self._since(mention, head)
+        if mention.role != "span" and _EVENT_BEFORE.search(text, max(0, start - 4), start):
+            return mention if head.nature == "flow" and end > zones.clause[0] else None
+        return mention
+
+    def _counts(self, start: int, zones: Zones) -> bool:
+        """Whether a figure stands between `start` and the figure of `zones`."""
+        return bisect_left(self._figures, start) < zones.number
+
+    def _dates_event(self, mention: TimeMention) -> bool:
+        """`2022年8月投入运营，`: the clause tells an event and counts nothing."""
+        if mention.role != "at":
+            return False
+        start, end = mention.span
+        match = _CLAUSE_END.search(self.outline.text, end)
+        stop = match.start() if match else end
+        if end < stop or self.outline.text.startswith("，", stop):
+            at = bisect_left(self._figures, start)
+            counted = at < len(self._figures) and self._figures[at] < stop
+            return not counted and _EVENT.search(self.outline.text, end, stop) is not None
+        return False
+
+    def _since(self, mention: TimeMention, head: Head) -> TimeMention:
+        """What runs on from an event; what is reckoned by the year stays in its year."""
+        return mention if is_yearly(head) else replace(mention, role="since")
+
+    def _in_paragraph(self, zones: Zones, head: Head) -> list[TimeMention]:
+        """The mentions of the nearest sentence before in the same paragraph that has any, nearest first."""
+        if scope_start(self.outline, zones) != zones.whole.start:
+            return []
+        for sentence in self.outline.before_in_block(zones.whole, 5):
+            found = self._carried(sentence.start, sentence.end, head)
+            if found:
+                return found
+        return []
+
+    def _carried(self, start: int, end: int, head: Head) -> list[TimeMention]:
+        """The mentions of another sentence that hold for a figure of this head, nearest first."""
+        found: list[TimeMention] = []
+        for mention in self.times.within(start, end)[::-1]:
+            event = self._dates_event(mention)
+            if mention.role in _LOCAL or (mention.role == "at" and len(mention.start) > 7 and not event):
+                continue
+            if head.nature in ("stock", "rate") and (mention.role == "since" or event):
+                continue
+            found.append(self._since(mention, head) if event else mention)
+        return found
+
+    def _in_list(self, zones: Zones, head: Head) -> list[TimeMention]:
+        """The mentions of the sentence that leads in the list, nearest first."""
+        for lead in self.outline.leading_in(zones.whole):
+            return [m for m in self.times.within(lead.start, lead.end) if m.role not in _LOCAL][::-1]
+        return []
+
+    def _in_heading(self, zones: Zones) -> list[TimeMention]:
+        outline = self.outline
+        block = outline.blocks[zones.whole.block]
+        if block.label:
+            found = self.times.within(block.start, block.start + len(block.label) + 2)
+            if found:
+                return found[::-1]
+        if block.heading < 0:
+            return []
+        heading = outline.blocks[block.heading]
+        if self._counted_in(heading.start, heading.end):
+            return []
+        return [
+            m
+            for m in self.times.within(heading.start, heading.end)
+            if m.role in ("at", "span") and len(m.start) < 10
+        ][::-1]
+
+    def _counted_in(self, start: int, end: int) -> bool:
+        at = bisect_left(self._figures, start)
+        return at < len(self._figures) and self._figures[at] < end
+
+    def _with_pairing_start(self, found: list[TimeMention]) -> list[TimeMention]:
+        """`对口支援以来` begins when the text said before that the support began (`自1993年开始对口支援`)."""
+        first, text = found[0], self.outline.text
+        if first.role != "since" or first.start or not _PAIRING.search(text, *first.span):
+            return found
+        for mention in reversed(self.times.within(max(0, first.span[0] - FAR), first.span[0])):
+            if mention.role == "since" and mention.start:
+                end = self.outline.sentence_at(mention.span[0]).end
+                if _PAIRING.search(text, mention.span[0], min(end, mention.span[1] + 30)):
+                    return [replace(first, start=mention.start), *found[1:]]
+        return found
+
+
+def _timeless(head: Head) -> bool:
+    rule = measure_rules().get(head.measure)
+    return rule is not None and rule["total"] == "timeless"
