@@ -12,7 +12,7 @@ from duikou.reading.heads import Head
 from duikou.reading.lists import any_of, words
 from duikou.reading.outline import Outline
 from duikou.reading.rules import measure_rules
-from duikou.reading.times import Times
+from duikou.reading.times import Times, is_later
 from duikou.reading.types import TimeMention
 from duikou.reading.zones import Zones
 
@@ -24,9 +24,11 @@ _PRESENT = re.compile(any_of(words("cues", use="present state")))
 _EVENT_BEFORE = re.compile(f"(?:{any_of(words('cues', use='past event'))})$")
 _EVENT = re.compile(any_of(words("cues", use="event that is dated")))
 _PAIRING = re.compile("支援|帮扶|协作|结对|援藏|援疆")
+_BEGUN = re.compile(f"{_PAIRING.pattern}|{_EVENT.pattern}")
 _CLAUSE_END = re.compile("[，。；！？\n]|$")
 _NOWHERE = ("each_year", "base", "told")  # these date no figure
 _LOCAL = (*_NOWHERE, "yearly_run")  # these say nothing beyond their own sentence
+UP = 3  # headings above one another that are asked
 FAR = 1500  # how far back the beginning of a pairing is looked for
 SAID, ASSUMED = "said", "assumed"
 
@@ -40,18 +42,27 @@ def scope_start(outline: Outline, zones: Zones) -> int:
 
 
 def is_yearly(head: Head) -> bool:
-    """Whether a figure of one year has that year as from and to, whatever its nature."""
+    """Whether a figure is reckoned by the year (output, income), whatever its nature."""
+    return _at(head) == "year"
+
+
+def is_act(head: Head) -> bool:
+    """Whether a figure told of a year is what was done in it, though it is a state (jobs, people reached)."""
+    return _at(head) == "act"
+
+
+def _at(head: Head) -> str:
     rule = measure_rules().get(head.measure)
-    return rule is not None and rule["at"] == "year"
+    return rule["at"] if rule else ""
 
 
 class Anchors:
     """The time expressions of one text, to be asked for what dates a figure."""
 
-    __slots__ = ("_figures", "outline", "times")
+    __slots__ = ("_figures", "dated", "outline", "times")
 
-    def __init__(self, outline: Outline, times: Times, around: Sequence[Zones]) -> None:
-        self.outline, self.times = outline, times
+    def __init__(self, outline: Outline, times: Times, around: Sequence[Zones], dated: str) -> None:
+        self.outline, self.times, self.dated = outline, times, dated
         self._figures = [zones.quantity.start for zones in around]
 
     def of(self, zones: Zones, head: Head, deal: Deal | None) -> tuple[list[TimeMention], str]:
@@ -65,7 +76,7 @@ class Anchors:
         if not found:
             found = self._in_list(zones, head)
         if found:
-            return self._with_pairing_start(found), SAID
+            return self._with_start(found), SAID
         return (self._in_heading(zones) if head.stage == "target" or head.nature == "flow" else []), ASSUMED
 
     def _dealt(self, deal: Deal | None) -> list[TimeMention]:
@@ -83,7 +94,9 @@ class Anchors:
         if found:
             return found[::-1]
         after = self.times.within(quantity.end, zones.clause[1])
-        return [m for m in after if m.role in ("at", "span") and self.outline.text[m.span[0] - 1] in "（("][:1]
+        return [m for m in after if m.role in ("at", "span") and self.outline.text[m.span[0] - 1] in "（("][
+            :1
+        ]
 
     def _governing(self, mention: TimeMention, head: Head, zones: Zones) -> TimeMention | None:
         """The mention as it dates the figure of its own sentence; None where it does not."""
@@ -91,7 +104,11 @@ class Anchors:
         steady = head.nature in ("stock", "rate")
         if mention.role in _NOWHERE or (mention.role == "now" and _timeless(head)):
             return None
-        if mention.role == "at" and text[start - 1 : start] in ("从", "由", "自") and self._counts(end, zones):
+        if (
+            mention.role == "at"
+            and text[start - 1 : start] in ("从", "由", "自")
+            and self._counts(end, zones)
+        ):
             return None  # 由2014年的13.5%降至0.99%: of the first only
         if end <= zones.clause[0]:
             if mention.role == "yearly_run" and head.nature != "flow":
@@ -99,10 +116,14 @@ class Anchors:
             if _ONCE_RUNNING.search(text, zones.clause[0], zones.quantity.start):
                 return None
             if mention.role == "at" and steady:
-                if _PRESENT.search(text, zones.clause[0], zones.quantity.start) or "；" in text[end : zones.clause[0]]:
+                between = self.times.within(end, zones.quantity.start)
+                if any(m.role == "each_year" for m in between):
+                    return None
+                if _PRESENT.search(text, zones.clause[0], zones.quantity.start):
                     return None
             if self._dates_event(mention):
-                return None if steady and not is_yearly(head) else self._since(mention, head)
+                stays = steady or head.measure.startswith("facility.")
+                return None if stays and not is_yearly(head) else self._since(mention, head)
         if mention.role != "span" and _EVENT_BEFORE.search(text, max(0, start - 4), start):
             return mention if head.nature == "flow" and end > zones.clause[0] else None
         return mention
@@ -145,15 +166,18 @@ class Anchors:
             event = self._dates_event(mention)
             if mention.role in _LOCAL or (mention.role == "at" and len(mention.start) > 7 and not event):
                 continue
-            if head.nature in ("stock", "rate") and (mention.role == "since" or event):
+            if head.nature in ("stock", "rate") and (mention.role in ("since", "at") or event):
                 continue
+            if mention.role == "span" and is_later(mention.end, self.dated):
+                continue  # a plan's years say nothing of what is told next
             found.append(self._since(mention, head) if event else mention)
         return found
 
     def _in_list(self, zones: Zones, head: Head) -> list[TimeMention]:
         """The mentions of the sentence that leads in the list, nearest first."""
         for lead in self.outline.leading_in(zones.whole):
-            return [m for m in self.times.within(lead.start, lead.end) if m.role not in _LOCAL][::-1]
+            if found := [m for m in self.times.within(lead.start, lead.end) if m.role not in _LOCAL]:
+                return found[::-1]
         return []
 
     def _in_heading(self, zones: Zones) -> list[TimeMention]:
@@ -163,30 +187,30 @@ class Anchors:
             found = self.times.within(block.start, block.start + len(block.label) + 2)
             if found:
                 return found[::-1]
-        if block.heading < 0:
-            return []
-        heading = outline.blocks[block.heading]
-        if self._counted_in(heading.start, heading.end):
-            return []
-        return [
-            m
-            for m in self.times.within(heading.start, heading.end)
-            if m.role in ("at", "span") and len(m.start) < 10
-        ][::-1]
+        for _ in range(UP):
+            if block.heading < 0:
+                break
+            block = outline.blocks[block.heading]
+            found = [m for m in self.times.within(block.start, block.end) if m.role != "told"]
+            if found and not self._counted_in(block.start, block.end):
+                return [m for m in found if m.role in ("at", "span") and len(m.start) < 10][::-1]
+        return []
 
     def _counted_in(self, start: int, end: int) -> bool:
         at = bisect_left(self._figures, start)
         return at < len(self._figures) and self._figures[at] < end
 
-    def _with_pairing_start(self, found: list[TimeMention]) -> list[TimeMention]:
-        """`对口支援以来` begins when the text said before that the support began (`自1993年开始对口支援`)."""
+    def _with_start(self, found: list[TimeMention]) -> list[TimeMention]:
+        """`对口支援以来`, `开馆以来` begin when the text said before that it began (`2021年1月开馆`)."""
         first, text = found[0], self.outline.text
-        if first.role != "since" or first.start or not _PAIRING.search(text, *first.span):
+        event = _BEGUN.search(text, *first.span) if first.role == "since" and not first.start else None
+        if event is None:
             return found
+        same = _PAIRING if _PAIRING.search(event[0]) else re.compile(event[0])
         for mention in reversed(self.times.within(max(0, first.span[0] - FAR), first.span[0])):
-            if mention.role == "since" and mention.start:
-                end = self.outline.sentence_at(mention.span[0]).end
-                if _PAIRING.search(text, mention.span[0], min(end, mention.span[1] + 30)):
+            if mention.start and mention.role in (("since",) if same is _PAIRING else ("since", "at")):
+                end = min(self.outline.sentence_at(mention.span[0]).end, mention.span[1] + 30)
+                if same.search(text, mention.span[0], end):
                     return [replace(first, start=mention.start), *found[1:]]
         return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from duikou.reading.anchors import scope_start
 from duikou.reading.dealing import Deal
 from duikou.reading.donors import donors
 from duikou.reading.heads import Head
@@ -12,7 +13,6 @@ from duikou.reading.recipients import recipients
 from duikou.reading.sites import site
 from duikou.reading.things import Thing, thing_near
 from duikou.reading.types import Because, Span
-from duikou.reading.anchors import scope_start
 from duikou.reading.zones import Zones
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from duikou.reading.lexicon import Found, Row, scanner, split_cell
 from duikou.reading.lists import rows, words
 from duikou.reading.stages import StageWords, stage
-from duikou.reading.types import Because, Quantity, Span
+from duikou.reading.types import Because, Span
 from duikou.reading.zones import AFTER, BEFORE, CLAUSE, SENTENCE, Zones
 from duikou.words import Vocabulary
 
@@ -19,6 +19,7 @@ _SEEN_IN = {
     "before": {BEFORE: 1.0},
     "beside": {AFTER: 1.0, BEFORE: 1.0},
     "lead": {BEFORE: 1.0, CLAUSE: 0.9},
+    "ending": {AFTER: 1.0, BEFORE: 1.0},
     "clause": {AFTER: 1.0, BEFORE: 1.0, CLAUSE: 0.8},
     "sentence": {AFTER: 1.0, BEFORE: 1.0, CLAUSE: 1.0, SENTENCE: 0.7},
 }
@@ -120,7 +121,10 @@ def _weigh(
             if row["where"] == "lead" and hit.start > zones.quantity.start:
                 continue
             near = max(0.4, 1 - DECAY * zones.distance(hit.start, hit.end))
-            touching = TOUCHING if zones.touches(hit.start, hit.end, cues.text) else 1.0
+            touches = zones.touches(hit.start, hit.end, cues.text)
+            if row["where"] == "ending" and not (touches or zones.ends_noun(hit.start, hit.end, cues.text)):
+                continue
+            touching = TOUCHING if touches else 1.0
             weight = float(row["weight"]) * factor * near * touching
             key = (measure, row["where"])
             best[key] = max(best.get(key, 0.0), weight)
@@ -175,6 +179,8 @@ def _bare(word: str) -> str:
 def _nature(cues: Cues, zones: Zones, measure: str, vocabulary: Vocabulary) -> tuple[str, Because]:
     quantity = zones.quantity
     own = vocabulary.measure[measure].nature if measure in vocabulary.measure else "stock"
+    if own == "rate" and quantity.unit in ("person", "person_time", "count"):
+        own = "flow"  # 门诊量 is counted up, 药占比 is not
     scores: dict[str, float] = defaultdict(float)
     spans: dict[str, Span] = {}
     scores[own] += 1.6 if measure != "other" else 1.0

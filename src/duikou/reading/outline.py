@@ -75,7 +75,10 @@ class Outline:
         before = self.blocks[-1]
         if before.lead >= 0:
             return before.lead
-        announces = before.kind in (HEADING, "caption") or self.text[before.end - 1 : before.end] in ("：", ":")
+        announces = before.kind in (HEADING, "caption") or self.text[before.end - 1 : before.end] in (
+            "：",
+            ":",
+        )
         return before.number if announces else -1
 
     def block_at(self, offset: int) -> Block:
@@ -100,9 +103,9 @@ class Outline:
         return self.sentences[first : sentence.number][::-1]
 
     def leading_in(self, sentence: Sentence) -> Sequence[Sentence]:
-        """The sentence that leads in the list in which `sentence` stands, none where there is no such."""
+        """The last two sentences of what leads in the list in which `sentence` stands, nearest first."""
         lead = self.blocks[sentence.block].lead
-        return self.sentences[self.blocks[lead].last - 1 : self.blocks[lead].last] if lead >= 0 else ()
+        return self.end_of_block(self.blocks[lead], 2) if lead >= 0 else ()
 
     def end_of_block(self, block: Block, most: int = 6) -> Sequence[Sentence]:
         """Up to `most` last sentences of `block`, the last first."""

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from duikou.reading.anchors import ASSUMED, Anchors, is_yearly
+from duikou.reading.anchors import ASSUMED, Anchors, is_act, is_yearly
 from duikou.reading.dealing import Deal
 from duikou.reading.heads import Head
 from duikou.reading.lists import any_of, words
+from duikou.reading.outline import Outline
 from duikou.reading.rules import measure_rules
 from duikou.reading.times import is_later
 from duikou.reading.types import Because, TimeMention
@@ -38,7 +39,9 @@ _UNSAID = Because(ASSUMED, "time-unsaid")
 def running(text: str, zones: Zones) -> bool:
     """Whether its part of the sentence calls the figure a running total."""
     start = max(zones.whole.start, text.rfind("；", zones.whole.start, zones.quantity.start))
-    return bool(_RUNNING.search(text, start, zones.clause[1]) or _COUNTED_UP.search(text, start, zones.clause[1]))
+    return bool(
+        _RUNNING.search(text, start, zones.clause[1]) or _COUNTED_UP.search(text, start, zones.clause[1])
+    )
 
 
 def window(
@@ -51,14 +54,14 @@ def window(
     found, basis = anchors.of(zones, head, deal)
     if not found:
         return _undated(head, dated, single_act)
-    return _Reading(anchors.outline.text, zones, head, dated, found, basis).window()
+    return _Reading(anchors.outline, zones, head, dated, found, basis).window()
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """A figure with the mentions that date it (`found`, nearest first)."""
 
-    text: str
+    outline: Outline
     zones: Zones
     head: Head
     dated: str
@@ -73,7 +76,7 @@ class _Reading:
         if first.role == "at":
             return self._at(first, why)
         if first.role in ("span", "yearly_run"):
-            state = self.head.nature in ("stock", "rate") and first.span[1] <= self.zones.whole.start
+            state = self.head.nature in ("stock", "rate") and self._is_of_paragraph(first)
             return Window("" if state else first.start, first.end or self.dated, why, why)
         if first.role == "since":
             return self._since(first, why)
@@ -83,7 +86,7 @@ class _Reading:
         """The nearest mention; of a list (`3月、7月、11月`) all of it as one span."""
         first = last = self.found[0]
         for mention in self.found[1:]:
-            between = self.text[mention.span[1] : first.span[0]]
+            between = self.outline.text[mention.span[1] : first.span[0]]
             if mention.role != "at" or first.role != "at" or between not in ("、", "和"):
                 break
             first = mention
@@ -93,8 +96,8 @@ class _Reading:
 
     def _must_be_later(self, first: TimeMention) -> bool:
         """An aim for a month that has passed is for the next, unless its year is written out."""
-        past = self.head.stage == "target" and first.end and is_later(self.dated, first.end)
-        return bool(past) and not any(char.isdigit() for char in self.text[slice(*first.span)])
+        past = self.head.stage == "target" and first.role == "until" and is_later(self.dated, first.end)
+        return bool(past) and not any(char.isdigit() for char in self.outline.text[slice(*first.span)])
 
     def _at(self, first: TimeMention, why: Because) -> Window:
         head, zones = self.head, self.zones
@@ -103,26 +106,38 @@ class _Reading:
             return Window(first.start, self.dated, why, Because(ASSUMED, "document-date"))
         if head.measure.startswith("fund.") and len(first.start) > 4 and self._is_finished_later():
             return Window("", first.end, _UNSAID, why)
-        if head.nature == "flow" or is_yearly(head) or (aim and head.nature == "stock") or self._is_act(first):
+        if (
+            head.nature == "flow"
+            or is_yearly(head)
+            or (aim and head.nature == "stock")
+            or self._is_act(first)
+        ):
             earlier = next((m for m in self.found if m.role == "since" and m.start), None)
             if earlier is not None and head.stage == "" and 0 <= first.span[0] - earlier.span[1] <= 2:
                 return Window(earlier.start, first.end, Because(self.basis, "time-since", earlier.span), why)
             return Window(first.start, first.end, why, why)
         return Window("", first.end, Because(ASSUMED, "state"), why)
 
+    def _is_of_paragraph(self, first: TimeMention) -> bool:
+        """Whether the time stands in another sentence, and not in the one that leads in a list."""
+        lead = self.outline.blocks[self.zones.whole.block].lead
+        return first.span[1] <= self.zones.whole.start and lead < 0
+
     def _runs_on(self, first: TimeMention) -> bool:
         """Whether what is counted ran on from the mentioned time (`2019年签订协议，先后选派150人次`)."""
-        start = first.span[1] + self.text.startswith("，", first.span[1])
-        return _ON.search(self.text, start, self.zones.quantity.start) is not None
+        start = first.span[1] + self.outline.text.startswith("，", first.span[1])
+        return _ON.search(self.outline.text, start, self.zones.quantity.start) is not None
 
     def _is_finished_later(self) -> bool:
         """`2019年5月，投资110万元修建的桥建成`: the month is that of the works, not of the money."""
-        return _FINISHED.search(self.text, self.zones.quantity.end, self.zones.whole.end) is not None
+        return _FINISHED.search(self.outline.text, self.zones.quantity.end, self.zones.whole.end) is not None
 
     def _is_act(self, first: TimeMention) -> bool:
         """Whether a state came about within the year that is named (`2023年，引进企业12家`)."""
-        start = max(self.zones.clause[0], first.span[1]) if first.span[1] <= self.zones.quantity.start else 0
-        return self.head.nature == "stock" and _ACT.search(self.text, start, self.zones.clause[1]) is not None
+        if is_act(self.head):
+            return True
+        start = self.zones.clause[0]
+        return self.head.nature == "stock" and _ACT.search(self.outline.text, start, self.zones.clause[1]) is not None
 
     def _since(self, first: TimeMention, why: Because) -> Window:
         until = next((m for m in self.found if m.role in ("until", "now")), None)
@@ -130,7 +145,9 @@ class _Reading:
             return Window(first.start, "", why, _UNSAID)
         if until is None:
             return Window(first.start, self.dated, why, Because(ASSUMED, "document-date"))
-        return Window(first.start, until.end or self.dated, why, Because(self.basis, "time-until", until.span))
+        return Window(
+            first.start, until.end or self.dated, why, Because(self.basis, "time-until", until.span)
+        )
 
     def _until(self, first: TimeMention, why: Because) -> Window:
         end = first.end or self.dated

@@ -14,6 +14,7 @@ AFTER, BEFORE, CLAUSE, SENTENCE = "after", "before", "clause", "sentence"
 _STOP_AFTER = re.compile(r"[…—，。；、：！？,;:!?\n”’」』）)《（(]")
 _STOP_BEFORE = re.compile(r"[，。；、：！？,;:!?\n」』（(]")
 _LINK = re.compile(r"[达到至为共计约近超过逾总各有的了“”]{0,4}(?:累计|数量|总数)?")
+_BEHIND_NOUN = frozenset("与和及的（在赴到来对已被结开实共")
 REACH_AFTER, REACH_BEFORE, REACH_CLAUSE = 24, 30, 80
 
 
@@ -48,6 +49,10 @@ class Zones:
         if end <= self.quantity.start:
             return bool(_LINK.fullmatch(text, end, self.quantity.start))
         return start >= self.quantity.end and (start == self.quantity.end or end == self.after[1])
+
+    def ends_noun(self, start: int, end: int, text: str) -> bool:
+        """Whether [start, end) is the last of a noun behind the unit (`84个结对县与…`)."""
+        return self.after[0] <= start and end <= self.after[1] and text[end : end + 1] in _BEHIND_NOUN
 
     def distance(self, start: int, end: int) -> int:
         """Characters between the quantity and [start, end)."""
