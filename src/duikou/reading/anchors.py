@@ -28,6 +28,7 @@ _BEGUN = re.compile(f"{_PAIRING.pattern}|{_EVENT.pattern}")
 _CLAUSE_END = re.compile("[，。；！？\n]|$")
 _NOWHERE = ("each_year", "base", "told")  # these date no figure
 _LOCAL = (*_NOWHERE, "yearly_run")  # these say nothing beyond their own sentence
+LEADING = 3  # characters before a time that opens its sentence
 UP = 3  # headings above one another that are asked
 FAR = 1500  # how far back the beginning of a pairing is looked for
 SAID, ASSUMED = "said", "assumed"
@@ -71,13 +72,18 @@ class Anchors:
         `deal`: its place in a row of 分别.
         """
         found = self._dealt(deal) or self._in_sentence(zones, head)
-        if not found and head.stage != "target":
+        if not found and head.stage != "target" and not self._has_own(zones):
             found = self._in_paragraph(zones, head)
         if not found:
             found = self._in_list(zones, head)
         if found:
             return self._with_start(found), SAID
         return (self._in_heading(zones) if head.stage == "target" or head.nature == "flow" else []), ASSUMED
+
+    def _has_own(self, zones: Zones) -> bool:
+        """Whether the sentence has a time of its own, be it one that does not date this figure."""
+        mentions = self.times.within(scope_start(self.outline, zones), zones.whole.end)
+        return any(m.role not in ("base", "told") for m in mentions)
 
     def _dealt(self, deal: Deal | None) -> list[TimeMention]:
         if deal is None:
@@ -116,10 +122,10 @@ class Anchors:
             if _ONCE_RUNNING.search(text, zones.clause[0], zones.quantity.start):
                 return None
             if mention.role == "at" and steady:
-                between = self.times.within(end, zones.quantity.start)
-                if any(m.role == "each_year" for m in between):
+                later = self.times.within(end, zones.quantity.start)
+                if not is_yearly(head) and any(m.role == "each_year" for m in later):
                     return None
-                if _PRESENT.search(text, zones.clause[0], zones.quantity.start):
+                if not is_yearly(head) and _PRESENT.search(text, zones.clause[0], zones.quantity.start):
                     return None
             if self._dates_event(mention):
                 stays = steady or head.measure.startswith("facility.")
@@ -164,7 +170,7 @@ class Anchors:
         found: list[TimeMention] = []
         for mention in self.times.within(start, end)[::-1]:
             event = self._dates_event(mention)
-            if mention.role in _LOCAL or (mention.role == "at" and len(mention.start) > 7 and not event):
+            if mention.role in _LOCAL or (mention.role == "at" and not event and not self._leads(mention, start)):
                 continue
             if head.nature in ("stock", "rate") and (mention.role in ("since", "at") or event):
                 continue
@@ -172,6 +178,10 @@ class Anchors:
                 continue  # a plan's years say nothing of what is told next
             found.append(self._since(mention, head) if event else mention)
         return found
+
+    def _leads(self, mention: TimeMention, start: int) -> bool:
+        """Whether a year or month opens its sentence, so that what follows may be told of it too."""
+        return mention.span[0] - start <= LEADING and len(mention.start) <= 7
 
     def _in_list(self, zones: Zones, head: Head) -> list[TimeMention]:
         """The mentions of the sentence that leads in the list, nearest first."""

@@ -26,6 +26,7 @@ _SEEN_IN = {
 _REPORTED = words("cues", use="reported as reached")
 DECAY = 0.02
 TOUCHING = 1.5
+FAR = 6  # figures back that a number without any noun may take its head from
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +165,15 @@ def _inherited(
     """The head of the quantity just before, where this one has no words of its own (`300余人次、20批次`)."""
     if evidence > 1.5 or not before or zones.quantity.unit == "percent":
         return None
-    last = around[zones.number - 1]
-    if last.whole.number != zones.whole.number or last.quantity.unit != zones.quantity.unit:
-        return None
-    if before[-1].measure in allowed and before[-1].measure != "other":
-        return before[-1].measure, Because("assumed", "head-before", before[-1].span)
+    bare = zones.after[0] == zones.after[1] and zones.before[0] == zones.before[1]
+    for number in range(zones.number - 1, max(-1, zones.number - 1 - (FAR if bare else 1)), -1):
+        last = around[number]
+        if last.whole.number != zones.whole.number:
+            return None
+        if last.quantity.unit == zones.quantity.unit:
+            if before[number].measure in allowed and before[number].measure != "other":
+                return before[number].measure, Because("assumed", "head-before", before[number].span)
+            return None
     return None
 
 
@@ -191,7 +196,8 @@ def _nature(cues: Cues, zones: Zones, measure: str, vocabulary: Vocabulary) -> t
         zone = zones.zone_of(hit.start, hit.end)
         if hit.start >= quantity.end and zone != AFTER:
             continue
-        if hit.word.startswith("年") and cues.text[hit.start - 1 : hit.start].isdigit():
+        before = cues.text[hit.start - 1 : hit.start]
+        if hit.word.startswith("年") and (before.isdigit() or before in ("去", "今", "当", "同", "前")):
             continue  # 2023年接待 is no yearly figure
         for row in hit.value:
             if row["nature"] == "rule" or (row["zone"] == "before" and zone != BEFORE):

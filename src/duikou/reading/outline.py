@@ -122,7 +122,7 @@ def _joined(text: str, pieces: Sequence[Piece]) -> list[tuple[str, str, list[Spa
             done
             and piece.kind == "paragraph"
             and not piece.label
-            and _open(text, done[-1][0], done[-1][2][-1])
+            and _open(text, *done[-1][:2], done[-1][2][-1])
         ):
             _, label, before = done.pop()
             if spans[0][1] - before[-1][0] <= LONGEST_SENTENCE:
@@ -135,14 +135,14 @@ def _joined(text: str, pieces: Sequence[Piece]) -> list[tuple[str, str, list[Spa
     return done
 
 
-def _open(text: str, kind: str, last: Span) -> bool:
+def _open(text: str, kind: str, label: str, last: Span) -> bool:
     """Whether a block stops in the middle of a sentence: no end mark, and no heading by its look."""
     ending = text[last[0] : last[1]].rstrip()
     if not ending or ending[-1] in _ENDS:
         return False
     if kind == HEADING:
         return "，" in ending and any(char.isdigit() for char in ending)
-    return kind in ("paragraph", "list_item")
+    return kind == "paragraph" or (kind == "list_item" and label != "")
 
 
 def _blocks(pieces: Sequence[Piece]) -> Iterator[Piece]:
