@@ -110,6 +110,8 @@ class Anchors:
         steady = head.nature in ("stock", "rate")
         if mention.role in _NOWHERE or (mention.role == "now" and _timeless(head)):
             return None
+        if self._is_of_each_year(mention) or self._misses_the_aim(mention, head, zones):
+            return None
         if (
             mention.role == "at"
             and text[start - 1 : start] in ("从", "由", "自")
@@ -125,7 +127,7 @@ class Anchors:
                 later = self.times.within(end, zones.quantity.start)
                 if not is_yearly(head) and any(m.role == "each_year" for m in later):
                     return None
-                if not is_yearly(head) and _PRESENT.search(text, zones.clause[0], zones.quantity.start):
+                if _PRESENT.search(text, zones.clause[0], zones.quantity.start):
                     return None
             if self._dates_event(mention):
                 stays = steady or head.measure.startswith("facility.")
@@ -133,6 +135,17 @@ class Anchors:
         if mention.role != "span" and _EVENT_BEFORE.search(text, max(0, start - 4), start):
             return mention if head.nature == "flow" and end > zones.clause[0] else None
         return mention
+
+    def _is_of_each_year(self, mention: TimeMention) -> bool:
+        """`每年6、7月`."""
+        return self.outline.text[max(0, mention.span[0] - 4) : mention.span[0]].rstrip("0123456789、").endswith("每年")
+
+    def _misses_the_aim(self, mention: TimeMention, head: Head, zones: Zones) -> bool:
+        """A year that is over dates no aim; the term of one clause is not that of money agreed in a later."""
+        if head.stage == "target" and mention.role == "at":
+            return is_later(self.dated[:4], mention.end[:4])
+        elsewhere = mention.span[1] <= zones.clause[0] and head.stage == "agreed"
+        return elsewhere and mention.role == "until" and is_later(mention.end, self.dated)
 
     def _counts(self, start: int, zones: Zones) -> bool:
         """Whether a figure stands between `start` and the figure of `zones`."""
@@ -161,7 +174,7 @@ class Anchors:
             return []
         for sentence in self.outline.before_in_block(zones.whole, 5):
             found = self._carried(sentence.start, sentence.end, head)
-            if found:
+            if found or any(m.role not in _NOWHERE for m in self.times.within(sentence.start, sentence.end)):
                 return found
         return []
 

@@ -26,6 +26,10 @@ _SEEN_IN = {
 _REPORTED = words("cues", use="reported as reached")
 DECAY = 0.02
 TOUCHING = 1.5
+_PAIRS = {
+    "beneficiary.household": "beneficiary.person",
+    "poverty.household": "poverty.person",
+}
 FAR = 6  # figures back that a number without any noun may take its head from
 
 
@@ -96,7 +100,7 @@ def _measure(
     if classifier and classifier[0] in allowed:
         score[classifier[0]] += classifier[1]
     best = max(score, key=lambda measure: score[measure])
-    inherited = _inherited(zones, before, around, score[best] - allowed[best], allowed)
+    inherited = _inherited(cues, zones, before, around, score[best] - allowed[best], allowed)
     if inherited is not None:
         other, why = inherited
         return other, why, ""
@@ -156,6 +160,7 @@ def _needed(needs: str, text: str, zones: Zones, end: int) -> bool:
 
 
 def _inherited(
+    cues: Cues,
     zones: Zones,
     before: Sequence[Head],
     around: Sequence[Zones],
@@ -165,12 +170,16 @@ def _inherited(
     """The head of the quantity just before, where this one has no words of its own (`300余人次、20批次`)."""
     if evidence > 1.5 or not before or zones.quantity.unit == "percent":
         return None
+    pair = _PAIRS.get(before[-1].measure)
+    last = around[zones.number - 1].quantity
+    if pair in allowed and zones.quantity.unit == "person" and zones.quantity.start - last.end <= 1:
+        return pair, Because("assumed", "head-before", before[-1].span)  # 500余户1862人
     bare = zones.after[0] == zones.after[1] and zones.before[0] == zones.before[1]
     for number in range(zones.number - 1, max(-1, zones.number - 1 - (FAR if bare else 1)), -1):
-        last = around[number]
-        if last.whole.number != zones.whole.number:
+        other = around[number]
+        if other.whole.number != zones.whole.number or "；" in cues.text[other.quantity.end : zones.quantity.start]:
             return None
-        if last.quantity.unit == zones.quantity.unit:
+        if other.quantity.unit == zones.quantity.unit:
             if before[number].measure in allowed and before[number].measure != "other":
                 return before[number].measure, Because("assumed", "head-before", before[number].span)
             return None

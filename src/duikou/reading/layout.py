@@ -131,8 +131,23 @@ def _runs(lines: Sequence[_Line]) -> list[_Run]:
         broken = run.lines[:-1]
         full = sum(line.width >= run.column - RAGGED for line in broken)
         run.prose = any(_PROSE.search(line.text) for line in run.lines)
-        run.wrapped = run.prose and run.column >= NARROWEST and bool(broken) and 2 * full >= len(broken)
+        even = 2 * full >= len(broken) or _is_ragged_prose(run)
+        run.wrapped = run.prose and run.column >= NARROWEST and bool(broken) and even
     return runs
+
+
+def _is_ragged_prose(run: _Run) -> bool:
+    """Lines cut by their number of characters, half-width ones among them: of like width, most end inside a
+    sentence, and sentences end inside lines."""
+    broken = run.lines[:-1]
+    wide = sum(4 * line.width >= 3 * run.column for line in broken)
+    cut = sum(not _ends(line.tail) for line in broken)
+    return (
+        len(broken) > 1
+        and 4 * wide >= 3 * len(broken)
+        and 2 * cut >= len(broken)
+        and any(_SENTENCE_INSIDE.search(line.text[:-1]) for line in run.lines)
+    )
 
 
 def _joined(run: _Run) -> list[_Block]:

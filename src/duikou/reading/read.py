@@ -23,7 +23,7 @@ from duikou.reading.things import things
 from duikou.reading.times import Times, times
 from duikou.reading.topics import topics
 from duikou.reading.types import Because, Clean, Quantity, ReadFigure, Span
-from duikou.reading.windows import Window, running, window
+from duikou.reading.windows import Window, is_single_act, window
 from duikou.reading.zones import Zones, zones
 from duikou.words import Vocabulary
 
@@ -59,7 +59,7 @@ def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> t
     anchors = Anchors(outline, when, around, dated)
     figures: list[ReadFigure] = []
     for zone, head, place in zip(around, counted, where, strict=True):
-        act = bool(place.thing or place.site) and not running(cleaned.text, zone)
+        act = bool(place.thing or place.site) and is_single_act(cleaned.text, zone, head)
         period = window(anchors, zone, head, dated, act, dealt.get(zone.number))
         code, sector_why = sector(zone, head, words, outline, vocabulary, place.thing_span)
         if figures and follows(zone, head, around, counted):

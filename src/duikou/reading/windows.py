@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from duikou.reading.anchors import ASSUMED, Anchors, is_act, is_yearly
 from duikou.reading.dealing import Deal
@@ -20,6 +21,8 @@ _ON = re.compile("[，。；][^，。；]{0,12}(?:先后|累计|至今)")
 _COUNTED_UP = re.compile("共(?=援|投|实施|安排|有|完成|建成|开展|培训|选派|落实|引进|计|为)")
 _RUNNING = re.compile(any_of(words("cues", use="running total")))
 _ACT = re.compile(any_of(words("cues", use="act of one year")))
+_BUILT = re.compile("[建修置购装改添捐设]|硬化|投入|援助")
+FEW = 3  # so many buildings may be one act; more have come about over the years
 _FINISHED = re.compile("建成|投用|投入使用|竣工|完工|启用|落成|通车|交付")
 
 
@@ -42,6 +45,14 @@ def running(text: str, zones: Zones) -> bool:
     return bool(
         _RUNNING.search(text, start, zones.clause[1]) or _COUNTED_UP.search(text, start, zones.clause[1])
     )
+
+
+def is_single_act(text: str, zones: Zones, head: Head) -> bool:
+    """Whether the figure may be one act: money, or a few things that were built, and no running total."""
+    if running(text, zones):
+        return False
+    few = zones.quantity.unit != "count" or Decimal(zones.quantity.value) <= FEW
+    return head.measure.startswith("fund.") or (few and _BUILT.search(text, *zones.clause) is not None)
 
 
 def window(
