@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from duikou.reading.geography import party_inside
 from duikou.reading.heads import Head
 from duikou.reading.lexicon import Hit, Row
+from duikou.reading.lists import words
+from duikou.reading.main_parties import number_of
 from duikou.reading.party_index import ASSUMED, SAID, PartyIndex, nearer
 from duikou.reading.rules import OWN, measure_rules, near_ecommerce
 from duikou.reading.things import Thing
@@ -15,7 +18,9 @@ from duikou.reading.types import Because, Mention, Span
 from duikou.reading.zones import Zones
 
 Donors = tuple[tuple[str, ...], Because, bool]
+_COUNT = re.compile("([二两三四五六七八九]|十[一二三四五六七八九]?|\\d{1,2})个?$")
 _COUNTS = tuple("二两三四五六七八九十各个0123456789")
+_OF_DONORS = words("cues", use="only donors do it")
 NEAR = 400  # so far back a party counts as named before another
 NOBODY = Because(ASSUMED, "own-economy")
 
@@ -43,7 +48,10 @@ def donors(
     labelled = index.label(index.outline.blocks[zones.whole.block], "donor")
     if labelled:
         return labelled[0], Because(SAID, "label", labelled[1]), False
-    own = mode in ("own", "near") and OWN.search(index.outline.text, zones.whole.start, zones.whole.end)
+    text = index.outline.text
+    if mode == "near" and any(text.find(word, *zones.clause) >= 0 for word in _OF_DONORS):
+        mode = "topic"
+    own = mode in ("own", "near") and OWN.search(text, zones.whole.start, zones.whole.end)
     if mode == "said" or own or (mode == "trade" and near_ecommerce(index.outline, zones)):
         return (), NOBODY, False
     if part == begin:
@@ -80,21 +88,29 @@ def said_donors(index: PartyIndex, start: int, at: int, end: int, article: Artic
         span = group[0].span[0], group[-1].span[1]
         codes = _principals(index, group, start, article)
         best = nearer(best, (span[0], codes, span, "sentence"), at)
-    if article.donors:
+    if article.donors or article.recipients:
         for hit in index.pronouns.within(start, end):
             if hit.value[0]["role"] in ("donor", "both") and _stands_alone(index, hit):
-                best = nearer(best, (hit.start, article.donors, (hit.start, hit.end), "pronoun"), at)
+                codes = _meant(index, hit, article)
+                best = nearer(best, (hit.start, codes, (hit.start, hit.end), "pronoun"), at)
     if best is None:
         return None
     text = index.outline.text
-    is_open = best[3] == "sentence" and text[best[2][1] : best[2][1] + 1] == "等"
+    is_open = not best[1] or (best[3] == "sentence" and text[best[2][1] : best[2][1] + 1] == "等")
     return best[1], Because(SAID, best[3], best[2]), is_open
+
+
+def _meant(index: PartyIndex, hit: Hit[tuple[Row, ...]], article: Article) -> tuple[str, ...]:
+    """The donors that a word for all of them means: the article's; none where it counts more than these."""
+    donors = tuple(code for code in article.donors if code in index.vocabulary.places)
+    count = _COUNT.search(index.outline.text, max(0, hit.start - 5), hit.start)
+    return () if count and number_of(count[1]) > len(donors) else donors
 
 
 def _principals(index: PartyIndex, group: Sequence[Mention], start: int, article: Article) -> tuple[str, ...]:
     """The group's codes; a city that does nothing itself (`温州市的企业`) stands for the party it belongs to,
     if the topic or the sentence before it names that."""
-    words = index.vocabulary
+    vocabulary = index.vocabulary
     codes: list[str] = []
     acting = {m.codes[0] for m in group if m.weight >= 2}
     block = index.outline.block_at(start)
@@ -107,8 +123,8 @@ def _principals(index: PartyIndex, group: Sequence[Mention], start: int, article
         if code in acting:
             codes.append(code)
             continue
-        inner = [own for own in article.donors if party_inside(words, own, code)]
-        over = [p for p in named | (set() if article.donors else whole) if party_inside(words, code, p)]
+        inner = [own for own in article.donors if party_inside(vocabulary, own, code)]
+        over = [p for p in named | (set() if article.donors else whole) if party_inside(vocabulary, code, p)]
         codes.extend(inner or ([min(over)] if over and code not in article.donors else [code]))
     return tuple(dict.fromkeys(codes))
 

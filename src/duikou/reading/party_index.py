@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from duikou.reading.dealing import Deal, listed
-from duikou.reading.geography import inside
+from duikou.reading.geography import inside, is_upper
 from duikou.reading.lexicon import Found, Row, scanner
 from duikou.reading.outline import Block, Outline, Sentence
 from duikou.reading.things import Thing
@@ -18,10 +18,10 @@ from duikou.reading.zones import Zones
 from duikou.words import Vocabulary
 
 SAID, ASSUMED = "said", "assumed"
-UPPER = ("country", "province", "union")
 NO_PARTY = ("school", "hospital", "street", "firm", "agency")  # names of these are no donors
 EARLIER = 6  # so many sentences back in a paragraph, at most
 _JOIN = re.compile(r"(?:[、，和与及暨（）/ ]|以及|省委|市委|区委|省政府|市政府|区政府|委|政府|等)*$")
+_EACH = ("分别", "各自")
 _GOING_ON = re.compile("此外|同时|另外|不仅如此|除此之外|与此同时|目前，|该")
 
 Parties = tuple[tuple[str, ...], Span]
@@ -31,6 +31,7 @@ class PartyIndex:
     """Mentions, pronouns and things of one text, with the outline they stand in."""
 
     __slots__ = (
+        "_lists",
         "_pairs",
         "_starts",
         "mentions",
@@ -58,6 +59,7 @@ class PartyIndex:
         self.pronouns: Found[tuple[Row, ...]] = Found(scanner("pronouns").scan(outline.text))
         self.quantity_starts = [zone.quantity.start for zone in around]
         self._starts = [mention.span[0] for mention in self.mentions]
+        self._lists: list[tuple[int, tuple[str, ...]]] | None = None
         self._pairs: Mapping[str, tuple[str, Span]] | None = None
 
     def within(self, start: int, end: int) -> Sequence[Mention]:
@@ -76,7 +78,7 @@ class PartyIndex:
 
     def upper(self, code: str) -> bool:
         """Whether a place is a province, a union or wider."""
-        return self.vocabulary.places[code].level in UPPER
+        return is_upper(code, self.vocabulary)
 
     def groups(self, start: int, end: int, role: str) -> list[list[Mention]]:
         """Mentions of one role that are joined by 、 和 and the like, in order."""
@@ -98,7 +100,36 @@ class PartyIndex:
             else:
                 groups.append([mention])
             previous = mention
+            if len(groups) > 1 and self.outline.text.startswith(_EACH, mention.span[1]):
+                groups = [[one for group in groups for one in group]]
         return groups
+
+    def list_of(self, count: int, before: int) -> tuple[str, ...]:
+        """The last `count` recipients named in one list before an offset, () where there is none."""
+        if self._lists is None:
+            every = self.groups(0, len(self.outline.text), "recipient")
+            self._lists = [(group[-1].span[1], self.lowest(group)) for group in every if len(group) > 1]
+        for end, codes in reversed(self._lists):
+            if end <= before and len(codes) == count:
+                return codes
+        return ()
+
+    def ranked(self, rank: str, before: int) -> Mention | None:
+        """The recipient of a rank (县, 州 …) that is named last before an offset."""
+        places = self.vocabulary.places
+        for mention in self.last(before):
+            received = mention.role == "recipient" and mention.codes and not mention.site
+            if received and places[mention.codes[0]].name.endswith(rank):
+                return mention
+        return None
+
+    def lowest(self, group: Sequence[Mention]) -> tuple[str, ...]:
+        """The group's codes without those that hold another of them (`重庆市巫溪县`)."""
+        codes = tuple(dict.fromkeys(mention.codes[0] for mention in group))
+        wide = [code for code in codes if self.upper(code)]
+        if wide and len(wide) < len(codes) and any(self.vocabulary.places[c].level == "union" for c in wide):
+            return tuple(code for code in codes if code not in wide)
+        return tuple(c for c in codes if not any(o != c and inside(self.vocabulary, o, c) for o in codes))
 
     def narrowest(self, group: Sequence[Mention]) -> tuple[str, ...]:
         """The group's codes; of `广州市黄埔区` only the district."""
