@@ -11,6 +11,7 @@ from duikou.reading.lexicon import Hit, Row
 from duikou.reading.lists import words
 from duikou.reading.main_parties import number_of
 from duikou.reading.party_index import ASSUMED, SAID, PartyIndex, nearer
+from duikou.reading.roles import MAKES_A_PARTY
 from duikou.reading.rules import OWN, measure_rules, near_ecommerce
 from duikou.reading.things import Thing
 from duikou.reading.topics import Article
@@ -18,9 +19,12 @@ from duikou.reading.types import Because, Mention, Span
 from duikou.reading.zones import Zones
 
 Donors = tuple[tuple[str, ...], Because, bool]
+Before = tuple[tuple[str, ...], int]
 _COUNT = re.compile("([二两三四五六七八九]|十[一二三四五六七八九]?|\\d{1,2})个?$")
 _COUNTS = tuple("二两三四五六七八九十各个0123456789")
 _OF_DONORS = words("cues", use="only donors do it")
+_OF_THE_PAIR = words("cues", use="of both sides")
+_SETTING = words("cues", use="what a place is")
 NEAR = 400  # so far back a party counts as named before another
 NOBODY = Because(ASSUMED, "own-economy")
 
@@ -32,10 +36,12 @@ def donors(
     article: Article,
     begin: int,
     thing: tuple[Thing, Span] | None,
+    before: Before | None,
 ) -> Donors:
     """Codes of the donors, why, and whether more are meant than are named (`等省市`).
 
-    `begin`: where what is said of this figure begins. `thing`: the named thing the figure is about.
+    `begin`: where what is said of this figure begins. `thing`: the named thing the figure is about. `before`:
+    the donors of the figure before in the sentence, and where that ends.
     """
     rule = measure_rules().get(head.measure)
     mode = rule["donor"] if rule else "topic"
@@ -43,6 +49,8 @@ def donors(
         return (), NOBODY, False
     part = index.part_start(begin, zones.quantity.start)
     said = said_donors(index, part, zones.quantity.start, zones.clause[1], article)
+    if mode == "follow" and before and (said is None or said[1].span is None or said[1].span[0] < before[1]):
+        return before[0], Because(ASSUMED, "figure-before"), False
     if said:
         return said
     labelled = index.label(index.outline.blocks[zones.whole.block], "donor")
@@ -51,8 +59,11 @@ def donors(
     text = index.outline.text
     if mode == "near" and any(text.find(word, *zones.clause) >= 0 for word in _OF_DONORS):
         mode = "topic"
-    own = mode in ("own", "near") and OWN.search(text, zones.whole.start, zones.whole.end)
-    if mode == "said" or own or (mode == "trade" and near_ecommerce(index.outline, zones)):
+    if (
+        mode == "said"
+        or _own(index, zones, mode)
+        or (mode == "trade" and near_ecommerce(index.outline, zones))
+    ):
         return (), NOBODY, False
     if part == begin:
         for earlier in (*index.earlier(zones, begin), *(index.later(zones) if not article.donors else ())):
@@ -60,6 +71,21 @@ def donors(
             if found:
                 return found[0], Because(ASSUMED, "paragraph", found[1].span), found[2]
     return _from_afar(index, zones, article, thing, mode)
+
+
+def _own(index: PartyIndex, zones: Zones, mode: str) -> bool:
+    """Whether the sentence tells of the recipient itself: what it is (`某县地处`), or its whole economy."""
+    text, start, end = index.outline.text, zones.whole.start, zones.whole.end
+    for mention in index.within(start, start + 3):
+        if mention.role == "recipient" and text.startswith(_SETTING, mention.span[1]):
+            return True
+    if mode not in ("own", "near", "follow") or any(
+        text.find(word, start, end) >= 0 for word in _OF_THE_PAIR
+    ):
+        return False
+    named = index.within(start, zones.quantity.start)
+    home = any(m.role == "recipient" and m.text[0] == "我" and m.weight < MAKES_A_PARTY for m in named)
+    return home or bool(OWN.search(text, start, end))
 
 
 def _from_afar(
@@ -103,6 +129,8 @@ def said_donors(index: PartyIndex, start: int, at: int, end: int, article: Artic
 def _meant(index: PartyIndex, hit: Hit[tuple[Row, ...]], article: Article) -> tuple[str, ...]:
     """The donors that a word for all of them means: the article's; none where it counts more than these."""
     donors = tuple(code for code in article.donors if code in index.vocabulary.places)
+    if hit.word.startswith("两省"):
+        donors = tuple(code for code in donors if index.upper(code)) or donors
     count = _COUNT.search(index.outline.text, max(0, hit.start - 5), hit.start)
     return () if count and number_of(count[1]) > len(donors) else donors
 
@@ -131,8 +159,9 @@ def _principals(index: PartyIndex, group: Sequence[Mention], start: int, article
 
 def _stands_alone(index: PartyIndex, hit: Hit[tuple[Row, ...]]) -> bool:
     """Not the end of a list of names (`上海、福建等省市`), and not the middle of a word."""
-    before = index.outline.text[max(0, hit.start - 1) : hit.start]
-    return before != "等" and (hit.word != "省市" or before in _COUNTS)
+    text = index.outline.text
+    before = text[max(0, hit.start - 1) : hit.start]
+    return before != "等" and not index.compared(hit.end) and (hit.word != "省市" or before in _COUNTS)
 
 
 def _of_thing(index: PartyIndex, thing: Thing, article: Article) -> Donors | None:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from duikou.reading.dealing import Deal, listed
 from duikou.reading.geography import inside, is_upper
@@ -21,10 +22,21 @@ SAID, ASSUMED = "said", "assumed"
 NO_PARTY = ("school", "hospital", "street", "firm", "agency")  # names of these are no donors
 EARLIER = 6  # so many sentences back in a paragraph, at most
 _JOIN = re.compile(r"(?:[、，和与及暨（）/ ]|以及|省委|市委|区委|省政府|市政府|区政府|委|政府|等)*$")
+_RANKED = ("之首", "首位", "第一", "前列", "之一", "中", "里")
 _EACH = ("分别", "各自")
 _GOING_ON = re.compile("此外|同时|另外|不仅如此|除此之外|与此同时|目前，|该")
 
 Parties = tuple[tuple[str, ...], Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A donor's recipients and where the text joins them; `dealt`: it says so (分别), else they are only named
+    together."""
+
+    recipients: tuple[str, ...]
+    span: Span
+    dealt: bool
 
 
 class PartyIndex:
@@ -60,7 +72,7 @@ class PartyIndex:
         self.quantity_starts = [zone.quantity.start for zone in around]
         self._starts = [mention.span[0] for mention in self.mentions]
         self._lists: list[tuple[int, tuple[str, ...]]] | None = None
-        self._pairs: Mapping[str, tuple[str, Span]] | None = None
+        self._pairs: Mapping[str, Pair] | None = None
 
     def within(self, start: int, end: int) -> Sequence[Mention]:
         """Mentions that begin in [start, end)."""
@@ -92,7 +104,7 @@ class PartyIndex:
                 continue
             if role == "donor" and mention.inside in NO_PARTY:
                 continue
-            if role == "recipient" and mention.inside == "agency" and self.upper(mention.codes[0]):
+            if role == "recipient" and (mention.inside == "firm" or self._speaks(mention)):
                 continue
             between = self.outline.text[previous.span[1] : mention.span[0]] if previous else "x"
             if previous is not None and len(between) <= 8 and _JOIN.match(between):
@@ -131,6 +143,14 @@ class PartyIndex:
             return tuple(code for code in codes if code not in wide)
         return tuple(c for c in codes if not any(o != c and inside(self.vocabulary, o, c) for o in codes))
 
+    def _speaks(self, mention: Mention) -> bool:
+        """Whether it is only the official of a province who speaks."""
+        return mention.inside == "agency" and self.upper(mention.codes[0])
+
+    def compared(self, end: int) -> bool:
+        """Whether a word for all that ends at `end` is only what one is compared with (`19个援疆省市之首`)."""
+        return self.outline.text.startswith(_RANKED, end)
+
     def narrowest(self, group: Sequence[Mention]) -> tuple[str, ...]:
         """The group's codes; of `广州市黄埔区` only the district."""
         codes: list[str] = []
@@ -164,7 +184,7 @@ class PartyIndex:
         """The part of the sentence before its enumerator, the sentences before in the paragraph; then,
         where the paragraph goes on with the one before (此外), that one's."""
         whole = zones.whole
-        if begin > whole.start and self.outline.text[begin - 1 : begin] != "；":
+        if begin > whole.start:
             yield Sentence(whole.start, begin, (), whole.block, whole.number)
         yield from self.outline.before_in_block(whole, EARLIER)
         block = self.outline.blocks[whole.block]
@@ -182,35 +202,49 @@ class PartyIndex:
     def part_start(self, begin: int, at: int) -> int:
         """Where the part of a sentence begins that 。 or ； opens with a party of its own; else `begin`."""
         cut = self.outline.text.rfind("；", begin, at) + 1
-        if cut > begin and any(m.codes and m.role and not m.site for m in self.within(cut, at)):
-            return cut
-        return begin
+        own = (m for m in self.within(cut, at) if m.codes and m.role and not m.site)
+        return cut if cut > begin and any(m.inside != "programme" for m in own) else begin
 
-    def paired(self, code: str) -> tuple[str, Span] | None:
-        """The recipient that the text names most with the donor `code`, where one stands out."""
+    def paired(self, code: str) -> Pair | None:
+        """The recipients that the text gives the donor `code`."""
         if self._pairs is None:
-            self._pairs = self._count_pairs()
+            self._pairs = self._find_pairs()
         return self._pairs.get(code)
 
-    def _count_pairs(self) -> dict[str, tuple[str, Span]]:
+    def _find_pairs(self) -> dict[str, Pair]:
+        """For each donor: what 分别 deals out to it, else the recipient most named in sentences of its own."""
         counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         first: dict[tuple[str, str], Span] = {}
+        dealt: dict[str, Pair] = {}
         for sentence in self.outline.sentences:
             named = self.within(sentence.start, sentence.end)
-            donors = {m.codes[0] for m in named if m.codes and m.role == "donor" and m.inside not in NO_PARTY}
-            if len(donors) != 1:
+            givers = [m for m in named if m.codes and m.role == "donor" and m.inside not in NO_PARTY]
+            takers = [m for m in named if m.codes and m.role == "recipient" and not m.site]
+            takers = [m for m in takers if m.inside != "programme"]
+            if len(givers) > 1 and self.outline.text.find("分别", sentence.start, sentence.end) >= 0:
+                dealt |= self._in_order(givers, takers)
+            if len({m.codes[0] for m in givers}) != 1:
                 continue
-            donor = next(iter(donors))
-            for mention in named:
-                if mention.codes and mention.role == "recipient" and not self.upper(mention.codes[0]):
+            donor = givers[0].codes[0]
+            for mention in takers:
+                if not self.upper(mention.codes[0]):
                     counts[donor][mention.codes[0]] += 1
                     first.setdefault((donor, mention.codes[0]), mention.span)
-        pairs: dict[str, tuple[str, Span]] = {}
+        pairs: dict[str, Pair] = {}
         for donor, named_with in counts.items():
             best = max(named_with, key=lambda code: named_with[code])
             if named_with[best] * 10 >= 6 * sum(named_with.values()):
-                pairs[donor] = best, first[donor, best]
-        return pairs
+                pairs[donor] = Pair((best,), first[donor, best], False)
+        return pairs | dealt
+
+    def _in_order(self, givers: Sequence[Mention], takers: Sequence[Mention]) -> dict[str, Pair]:
+        """As many donors as recipients in one sentence with 分别: the first helps the first, and so on."""
+        if len(givers) != len(takers):
+            return {}
+        return {
+            giver.codes[0]: Pair(taker.codes, taker.span, True)
+            for giver, taker in zip(givers, takers, strict=True)
+        }
 
 
 def nearer(

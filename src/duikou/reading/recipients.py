@@ -51,7 +51,10 @@ def recipients(
     labelled = index.label(index.outline.blocks[zones.whole.block], "recipient")
     if labelled:
         return labelled[0], Because(SAID, "label", labelled[1])
-    behind = index.later(zones) if spoken(index, zones) or _wide(index, article.recipients) else ()
+    paired = index.paired(donors[0]) if len(donors) == 1 else None
+    if paired and paired.dealt:
+        return paired.recipients, Because(ASSUMED, "donor-pairing", paired.span)
+    behind = index.later(zones) if spoken(index, zones) else ()
     for earlier in (*index.earlier(zones, begin), *behind):
         found = said_recipients(index, earlier.start, earlier.end, earlier.end, article)
         if found and found[2]:
@@ -73,9 +76,9 @@ def _from_afar(
         found = said_recipients(index, sentence.start, thing[0].first, sentence.end, article)
         if found and found[2]:
             return found[0], Because(ASSUMED, "same-thing", found[1])
-    paired = index.paired(donors[0]) if len(donors) == 1 and _wide(index, article.recipients) else None
-    if paired:
-        return (paired[0],), Because(ASSUMED, "donor-pairing", paired[1])
+    paired = index.paired(donors[0]) if len(donors) == 1 else None
+    if paired and _wide(index, article.recipients):
+        return paired.recipients, Because(ASSUMED, "donor-pairing", paired.span)
     if weak and not _vague(index, weak[0], article):
         return weak[0], Because(ASSUMED, "paragraph", weak[1])
     block = index.outline.blocks[zones.whole.block]
@@ -100,7 +103,8 @@ def said_recipients(index: PartyIndex, start: int, at: int, end: int, article: A
         if not surely and all(_background(index, code, article) for code in codes):
             continue
         span = group[0].span[0], group[-1].span[1]
-        if span[0] < at or not _of_another(index, group):
+        passing = _of_another(index, group) or all(_background(index, code, article) for code in codes)
+        if span[0] < at or not passing:
             best[bool(surely)] = nearer(best[bool(surely)], (span[0], codes, span, "sentence"), at)
     for mention in index.within(start, end):
         if mention.site and mention.codes and mention.role != "donor":
@@ -130,6 +134,13 @@ def _meant(
             named = index.ranked(hit.word[-1], hit.start)
             if named:
                 yield (hit.start, hit.end), named.codes
+    for mention in index.within(start, end):
+        if (
+            mention.inside == "programme"
+            and mention.text.endswith("省市")
+            and not index.compared(mention.span[1])
+        ):
+            yield mention.span, mention.codes
     for match in _COUNTED.finditer(index.outline.text, start, end):
         count = _NUMERALS.index(match["count"].replace("二", "两")) + 1
         codes = (

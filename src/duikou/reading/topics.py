@@ -14,6 +14,7 @@ from duikou.reading.lexicon import Found, scanner
 from duikou.reading.main_parties import main_donors, main_recipients
 from duikou.reading.mentions import mentions
 from duikou.reading.outline import HEADING, Block, Outline
+from duikou.reading.pairings import known
 from duikou.reading.roles import MAKES_A_PARTY, lists_of, roles_of, scores_of, settle
 from duikou.reading.types import Clean, Mention, Span
 from duikou.words import Vocabulary
@@ -120,6 +121,8 @@ def _role(
     if not main or rank == "union":
         return role
     related = any(inside(vocabulary, code, own) or inside(vocabulary, own, code) for own in main)
+    if not related and role == "recipient":
+        related = any(known(vocabulary, donor, code) for donor in article.donors)
     return role if related else ""
 
 
