@@ -36,7 +36,7 @@ def attribute(
 ) -> Attribution:
     """Donors, recipients and site of the quantity in `zones`.
 
-    `deal`: its place in a row of 分别. `before`: the donors of the figure before in its sentence, and its end.
+    `deal`: its place in a row of 分别. `before`: the donors of the figure before in its sentence, its end.
     """
     article = index.topics.at(zones.quantity.start)
     begin = scope_start(index.outline, zones)

@@ -6,17 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from duikou.reading.geography import level
 from duikou.reading.types import Mention
 from duikou.words import Vocabulary
 
-_LEVELS = {
-    "省": ("province",),
-    "州": ("prefecture",),
-    "盟": ("prefecture",),
-    "县": ("county",),
-    "旗": ("county",),
-}
 _OF_RECIPIENTS = tuple("县州盟旗")  # who speaks of himself so is hardly ever the donor
 _DATELINE = 3.0  # a dateline says more of where a text was written than one mention
 
@@ -59,7 +51,4 @@ def _named(
 
 
 def _ranks(code: str, rank: str, vocabulary: Vocabulary) -> bool:
-    if level(vocabulary, code) in ("union", "country", "body"):
-        return False
-    levels = _LEVELS.get(rank)
-    return level(vocabulary, code) in levels if levels else vocabulary.places[code].name.endswith(rank)
+    return code in vocabulary.places and vocabulary.places[code].name.endswith(rank)

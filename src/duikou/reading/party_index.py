@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from duikou.reading.dealing import Deal, listed
 from duikou.reading.geography import inside, is_upper
 from duikou.reading.lexicon import Found, Row, scanner
 from duikou.reading.outline import Block, Outline, Sentence
+from duikou.reading.pairs import NO_PARTY, Pair, inner, pairs
 from duikou.reading.things import Thing
 from duikou.reading.topics import Topics
 from duikou.reading.types import Mention, Span
@@ -19,7 +18,6 @@ from duikou.reading.zones import Zones
 from duikou.words import Vocabulary
 
 SAID, ASSUMED = "said", "assumed"
-NO_PARTY = ("school", "hospital", "street", "firm", "agency")  # names of these are no donors
 EARLIER = 6  # so many sentences back in a paragraph, at most
 _JOIN = re.compile(r"(?:[、，和与及暨（）/ ]|以及|省委|市委|区委|省政府|市政府|区政府|委|政府|等)*$")
 _RANKED = ("之首", "首位", "第一", "前列", "之一", "中", "里")
@@ -27,16 +25,6 @@ _EACH = ("分别", "各自")
 _GOING_ON = re.compile("此外|同时|另外|不仅如此|除此之外|与此同时|目前，|该")
 
 Parties = tuple[tuple[str, ...], Span]
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A donor's recipients and where the text joins them; `dealt`: it says so (分别), else they are only named
-    together."""
-
-    recipients: tuple[str, ...]
-    span: Span
-    dealt: bool
 
 
 class PartyIndex:
@@ -148,18 +136,12 @@ class PartyIndex:
         return mention.inside == "agency" and self.upper(mention.codes[0])
 
     def compared(self, end: int) -> bool:
-        """Whether a word for all that ends at `end` is only what one is compared with (`19个援疆省市之首`)."""
+        """Whether a word for all that ends at `end` is what one is compared with (`19个援疆省市之首`)."""
         return self.outline.text.startswith(_RANKED, end)
 
     def narrowest(self, group: Sequence[Mention]) -> tuple[str, ...]:
         """The group's codes; of `广州市黄埔区` only the district."""
-        codes: list[str] = []
-        for mention, following in zip(group, [*group[1:], None], strict=True):
-            code = mention.codes[0]
-            adjoins = following is not None and following.span[0] == mention.span[1]
-            if following is None or not adjoins or not inside(self.vocabulary, following.codes[0], code):
-                codes.append(code)
-        return tuple(dict.fromkeys(codes))
+        return tuple(dict.fromkeys(mention.codes[0] for mention in inner(group, self.vocabulary)))
 
     def label(self, block: Block, role: str) -> Parties | None:
         """The parties of one role in the label of a list item."""
@@ -208,43 +190,8 @@ class PartyIndex:
     def paired(self, code: str) -> Pair | None:
         """The recipients that the text gives the donor `code`."""
         if self._pairs is None:
-            self._pairs = self._find_pairs()
+            self._pairs = pairs(self.outline, self.mentions, self.vocabulary)
         return self._pairs.get(code)
-
-    def _find_pairs(self) -> dict[str, Pair]:
-        """For each donor: what 分别 deals out to it, else the recipient most named in sentences of its own."""
-        counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-        first: dict[tuple[str, str], Span] = {}
-        dealt: dict[str, Pair] = {}
-        for sentence in self.outline.sentences:
-            named = self.within(sentence.start, sentence.end)
-            givers = [m for m in named if m.codes and m.role == "donor" and m.inside not in NO_PARTY]
-            takers = [m for m in named if m.codes and m.role == "recipient" and not m.site]
-            takers = [m for m in takers if m.inside != "programme"]
-            if len(givers) > 1 and self.outline.text.find("分别", sentence.start, sentence.end) >= 0:
-                dealt |= self._in_order(givers, takers)
-            if len({m.codes[0] for m in givers}) != 1:
-                continue
-            donor = givers[0].codes[0]
-            for mention in takers:
-                if not self.upper(mention.codes[0]):
-                    counts[donor][mention.codes[0]] += 1
-                    first.setdefault((donor, mention.codes[0]), mention.span)
-        pairs: dict[str, Pair] = {}
-        for donor, named_with in counts.items():
-            best = max(named_with, key=lambda code: named_with[code])
-            if named_with[best] * 10 >= 6 * sum(named_with.values()):
-                pairs[donor] = Pair((best,), first[donor, best], False)
-        return pairs | dealt
-
-    def _in_order(self, givers: Sequence[Mention], takers: Sequence[Mention]) -> dict[str, Pair]:
-        """As many donors as recipients in one sentence with 分别: the first helps the first, and so on."""
-        if len(givers) != len(takers):
-            return {}
-        return {
-            giver.codes[0]: Pair(taker.codes, taker.span, True)
-            for giver, taker in zip(givers, takers, strict=True)
-        }
 
 
 def nearer(

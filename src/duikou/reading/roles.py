@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -47,7 +48,22 @@ def settle(found: Sequence[Mention], vocabulary: Vocabulary) -> list[Mention]:
             top = tuple(c for c in codes if is_upper(c, vocabulary))
             codes = top or tuple(near) or (() if mention.site else codes)
         settled.append(replace(mention, codes=codes[:1]))
-    return settled
+    return _with_counties(settled, vocabulary)
+
+
+def _with_counties(found: Sequence[Mention], vocabulary: Vocabulary) -> list[Mention]:
+    """Townships and villages with the county after which the text names them once (`永宁县闽宁镇`)."""
+    county: dict[str, tuple[str, ...]] = {}
+    for before, mention in itertools.pairwise(found):
+        follows = mention.site and before.codes and not before.site and before.span[1] == mention.span[0]
+        if follows and level(vocabulary, before.codes[0]) == "county":
+            county.setdefault(mention.site, before.codes)
+    return [
+        replace(mention, codes=county[mention.site])
+        if not mention.codes and mention.site in county
+        else mention
+        for mention in found
+    ]
 
 
 def _named_so(code: str, text: str, vocabulary: Vocabulary) -> bool:
@@ -121,12 +137,15 @@ def _cue_scores(
 ) -> defaultdict[str, float]:
     """How far the words around a list of places make it a side; `between`: where the places around stand."""
     start, end = span
+    mutual = between[0] and text[start - 1] in _AND  # 甲与乙结对: neither is told from the other
     best: dict[tuple[str, str], float] = {}
     for hit in cues.within(max(between[0], start - REACH), min(end + REACH, between[1])):
         for row in hit.value:
             behind, reach = row["where"] == "after", int(row["reach"])
             gap = (end, hit.start) if behind else (hit.end, start)
             if not 0 <= gap[1] - gap[0] <= reach or _BREAK.search(text, *gap):
+                continue
+            if behind and mutual and row["role"] == "donor":
                 continue
             if behind and reach > 2 and located and "下" not in text[hit.end : hit.end + 5]:
                 continue
