@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from duikou.words import Vocabulary
 
 UPPER = ("country", "province", "union")
 
 
+@lru_cache(maxsize=8192)
 def level(vocabulary: Vocabulary, code: str) -> str:
     """The level of a place, `body` for a party that is no place."""
     body = code in vocabulary.parties and code not in vocabulary.places
@@ -19,12 +22,14 @@ def is_upper(code: str, vocabulary: Vocabulary) -> bool:
     return rank in UPPER and (rank != "union" or len(vocabulary.places.members(code)) > 1)
 
 
+@lru_cache(maxsize=8192)
 def path(vocabulary: Vocabulary, code: str) -> tuple[str, ...]:
     """The places from the country or province down to `code` itself; `code` alone where it is in no tree."""
     places = vocabulary.places
     return places.path(code) if code in places else (code,)
 
 
+@lru_cache(maxsize=65536)
 def inside(vocabulary: Vocabulary, inner: str, outer: str) -> bool:
     """Whether the place `inner` is `outer` or below it; a union as `outer` holds what its members hold.
 

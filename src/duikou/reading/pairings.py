@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from duikou.reading.geography import inside, path
+from duikou.reading.geography import path
 from duikou.reading.lexicon import split_cell
 from duikou.reading.lists import rows
 from duikou.words import Vocabulary
@@ -26,10 +26,13 @@ def pairings(vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
 
 def known(vocabulary: Vocabulary, donor: str, recipient: str) -> bool:
     """Whether a pairing holds the donor and the recipient."""
-    return any(
-        inside(vocabulary, donor, giver) and inside(vocabulary, recipient, taker)
-        for giver, taker in pairings(vocabulary)
-    )
+    takers = path(vocabulary, recipient)
+    return any((giver, taker) in _set_of(vocabulary) for giver in path(vocabulary, donor) for taker in takers)
+
+
+@lru_cache(maxsize=4)
+def _set_of(vocabulary: Vocabulary) -> frozenset[tuple[str, str]]:
+    return frozenset(pairings(vocabulary))
 
 
 def sides(vocabulary: Vocabulary, codes: Iterable[str]) -> Mapping[str, float]:
