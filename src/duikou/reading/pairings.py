@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from duikou.reading.geography import path
+from duikou.reading.geography import level, path
 from duikou.reading.lexicon import split_cell
 from duikou.reading.lists import rows
 from duikou.words import Vocabulary
@@ -35,8 +35,8 @@ def _set_of(vocabulary: Vocabulary) -> frozenset[tuple[str, str]]:
     return frozenset(pairings(vocabulary))
 
 
-def sides(vocabulary: Vocabulary, codes: Iterable[str]) -> Mapping[str, float]:
-    """For each of `codes` that a known pairing joins with another of them: its side, donor > 0 > recipient.
+def sides(vocabulary: Vocabulary, codes: Iterable[str]) -> Mapping[str, tuple[float, float]]:
+    """For each of `codes` that a known pairing joins with another of them: how surely it gives, and takes.
 
     Linear in the number of codes.
     """
@@ -51,10 +51,10 @@ def sides(vocabulary: Vocabulary, codes: Iterable[str]) -> Mapping[str, float]:
         givers, takers = _of(vocabulary, giver, named, below), _of(vocabulary, taker, named, below)
         if givers and takers:
             for code, weight in givers.items():
-                give[code] = max(give[code], weight)
+                give[code] = max(give[code], min(weight, max(takers.values())))
             for code, weight in takers.items():
-                take[code] = max(take[code], weight)
-    return {code: give[code] - take[code] for code in {*give, *take}}
+                take[code] = max(take[code], min(weight, max(givers.values())))
+    return {code: (give[code], take[code]) for code in {*give, *take}}
 
 
 def _of(
@@ -63,6 +63,6 @@ def _of(
     """The named codes that stand for one side of a pairing, and how surely."""
     found = dict.fromkeys(below.get(party, ()), KNOWN)
     for outer in path(vocabulary, party)[:-1]:
-        if outer in named:
+        if outer in named and level(vocabulary, outer) != "country":
             found.setdefault(outer, AROUND)
     return found

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from duikou.reading.geography import inside, is_upper
 from duikou.reading.outline import Outline
+from duikou.reading.roles import MAKES_A_PARTY
 from duikou.reading.types import Mention, Span
 from duikou.words import Vocabulary
 
@@ -19,38 +20,56 @@ MOST = 0.6  # the share of a donor's sentences in which its usual recipient is n
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A donor's recipients and where the text joins them. `dealt`: by 分别, else they are only near."""
+    """A donor's recipients and where the text joins them. `told`: it says who helps whom, else they are only
+    named together."""
 
     recipients: tuple[str, ...]
     span: Span
-    dealt: bool
+    told: bool
 
 
 def pairs(outline: Outline, mentions: Sequence[Mention], vocabulary: Vocabulary) -> Mapping[str, Pair]:
-    """For each donor: what 分别 deals out to it, else the recipient most named in sentences of its own."""
+    """For each donor: what 分别 deals out to it; what the text tells of it beside other donors
+    (`甲支援丙；乙支援丁`); else the recipient most named in sentences of its own."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     first: dict[tuple[str, str], Span] = {}
     dealt: dict[str, Pair] = {}
+    told: dict[str, Pair] = {}
     starts = [mention.span[0] for mention in mentions]
-    for sentence in outline.sentences:
-        named = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+    for start, end in _parts(outline):
+        named = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
         named = [mention for mention in named if mention.codes and not mention.site]
-        donors = [m for m in named if m.role == "donor" and m.inside not in NO_PARTY]
-        takers = [m for m in named if m.role == "recipient" and m.inside != "programme"]
-        if len(donors) > 1 and outline.text.find("分别", sentence.start, sentence.end) >= 0:
-            dealt |= _in_order(inner(donors, vocabulary), inner(takers, vocabulary))
-        if len({mention.codes[0] for mention in donors}) == 1:
-            donor = donors[0].codes[0]
-            for mention in takers:
-                if not is_upper(mention.codes[0], vocabulary):
-                    counts[donor][mention.codes[0]] += 1
-                    first.setdefault((donor, mention.codes[0]), mention.span)
+        donors = inner([m for m in named if m.role == "donor" and m.inside not in NO_PARTY], vocabulary)
+        takers = inner([m for m in named if m.role == "recipient" and m.inside != "programme"], vocabulary)
+        if len(donors) > 1 and outline.text.find("分别", start, end) >= 0:
+            dealt |= _in_order(donors, takers)
+        if len({mention.codes[0] for mention in donors}) != 1:
+            continue
+        donor = donors[0].codes[0]
+        surely = [mention for mention in takers if mention.weight > MAKES_A_PARTY]
+        if surely and donors[0].weight > MAKES_A_PARTY:
+            codes = tuple(dict.fromkeys(mention.codes[0] for mention in surely))
+            told.setdefault(donor, Pair(codes, surely[0].span, True))
+        for mention in takers:
+            if not is_upper(mention.codes[0], vocabulary):
+                counts[donor][mention.codes[0]] += 1
+                first.setdefault((donor, mention.codes[0]), mention.span)
     found: dict[str, Pair] = {}
     for donor, count in counts.items():
         best, times = count.most_common(1)[0]
         if times >= MOST * count.total():
             found[donor] = Pair((best,), first[donor, best], False)
-    return found | dealt
+    return found | (told if len(told) > 1 else {}) | dealt
+
+
+def _parts(outline: Outline) -> Iterator[Span]:
+    """The sentences, cut at every ；."""
+    for sentence in outline.sentences:
+        start = sentence.start
+        while (cut := outline.text.find("；", start, sentence.end)) >= 0:
+            yield start, cut
+            start = cut + 1
+        yield start, sentence.end
 
 
 def _in_order(donors: Sequence[Mention], takers: Sequence[Mention]) -> Mapping[str, Pair]:

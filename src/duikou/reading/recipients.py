@@ -52,7 +52,7 @@ def recipients(
     if labelled:
         return labelled[0], Because(SAID, "label", labelled[1])
     paired = index.paired(donors[0]) if len(donors) == 1 else None
-    if paired and paired.dealt:
+    if paired and paired.told:
         return paired.recipients, Because(ASSUMED, "donor-pairing", paired.span)
     behind = index.later(zones) if spoken(index, zones) else ()
     for earlier in (*index.earlier(zones, begin), *behind):
@@ -77,7 +77,7 @@ def _from_afar(
         if found and found[2]:
             return found[0], Because(ASSUMED, "same-thing", found[1])
     paired = index.paired(donors[0]) if len(donors) == 1 else None
-    if paired and _wide(index, article.recipients):
+    if paired and _wide(index, article.recipients) and donors != article.donors:
         return paired.recipients, Because(ASSUMED, "donor-pairing", paired.span)
     if weak and not _vague(index, weak[0], article):
         return weak[0], Because(ASSUMED, "paragraph", weak[1])

@@ -22,7 +22,9 @@ _NO_LIST = {"programme", "press"}
 _UNDER = re.compile("[^，。；\n]{0,10}下(?=[，,])")
 _AND = ("和", "与", "及", "以及")
 _AT = ("在", "到", "赴", "向", "为", "给", "对")
+_THERE = "在到赴"  # says where, not for whom
 _NOT_AT = ("作为", "成为", "因为", "认为", "称为", "再到", "得到", "受到")
+_BELOW_PROVINCE = {"prefecture": 0.75, "county": 0.5}  # how far a place is on the side of its province
 REACH = 24  # so far around a place words are looked at
 _BREAK = re.compile("[，。；：！？,;!?\n]")
 MAKES_A_PARTY = 2  # words of this weight make a place a party by themselves
@@ -87,6 +89,7 @@ def scores_of(
         score = _cue_scores(text, (start, end), (before, after), cues, located)
         if (
             after - end <= REACH
+            and found[last].inside != "body"
             and _located(text, after)
             and not located
             and not _BREAK.search(text, end, after)
@@ -152,7 +155,8 @@ def _cue_scores(
             key = (row["where"], row["role"])
             best[key] = max(best.get(key, 0.0), float(row["weight"]))
     if located:
-        best["before", "recipient"] = max(best.get(("before", "recipient"), 0.0), 1.5)
+        weight = 1.5 if text[start - 1] in _THERE else 2.0
+        best["before", "recipient"] = max(best.get(("before", "recipient"), 0.0), weight)
     score: defaultdict[str, float] = defaultdict(float)
     for (_, role), weight in best.items():
         score[role] += weight
@@ -180,7 +184,7 @@ def roles_of(
             for role, weight in score.items():
                 total[code][role] += weight
             total[code][""] += 0
-    paired = sides(vocabulary, total)
+    paired = {code: give - take for code, (give, take) in sides(vocabulary, total).items()}
     balances: dict[str, float] = {}
     for code, score in total.items():
         prior = paired.get(code) or _usual(code, vocabulary)
@@ -204,7 +208,7 @@ def _usual(code: str, vocabulary: Vocabulary) -> float:
         return 2.0
     if rank in ("county", "prefecture") and vocabulary.programme_of(code) is not None:
         return -3.0
-    return side(code) / 2 if rank == "county" else side(code)
+    return side(code) * _BELOW_PROVINCE.get(rank, 1.0)
 
 
 def _follow_the_whole(

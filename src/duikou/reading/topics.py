@@ -14,7 +14,7 @@ from duikou.reading.lexicon import Found, scanner
 from duikou.reading.main_parties import main_donors, main_recipients
 from duikou.reading.mentions import mentions
 from duikou.reading.outline import HEADING, Block, Outline
-from duikou.reading.pairings import known
+from duikou.reading.pairings import KNOWN, known, sides
 from duikou.reading.roles import MAKES_A_PARTY, lists_of, roles_of, scores_of, settle
 from duikou.reading.types import Clean, Mention, Span
 from duikou.words import Vocabulary
@@ -69,8 +69,7 @@ def topics(outline: Outline, found: Sequence[Mention], vocabulary: Vocabulary, t
         headline = titled if len(spans) == 1 else ()
         article = _article(outline, span, own, own_scores, roles, vocabulary, headline)
         articles.append(article)
-        pairs = zip(own, own_scores, strict=True)
-        settled.extend(_with_role(m, score, roles, article, vocabulary) for m, score in pairs)
+        settled.extend(_with_roles(own, own_scores, roles, article, vocabulary))
     starts = tuple(article.span[0] for article in articles)
     return Topics(tuple(articles), tuple(_with_inner(settled, vocabulary)), starts)
 
@@ -87,17 +86,33 @@ def _with_inner(found: Sequence[Mention], vocabulary: Vocabulary) -> list[Mentio
     return done
 
 
-def _with_role(
-    mention: Mention,
-    score: Mapping[str, float],
+def _with_roles(
+    found: Sequence[Mention],
+    scores: Sequence[Mapping[str, float]],
     roles: Mapping[str, str],
     article: Article,
     vocabulary: Vocabulary,
-) -> Mention:
-    role = _role(mention, score, roles, article, vocabulary)
-    if role == "donor" and score.get("away", 0) >= (1 if article.donors else 2):
-        role = ""
-    return replace(mention, role=role, weight=score.get(role, 0.0))
+) -> Iterator[Mention]:
+    """The mentions of an article, each with its role and how much the words around it speak for that."""
+    codes = {mention.codes[0] for mention in found if mention.codes}
+    either = {code for code, (give, take) in sides(vocabulary, codes).items() if min(give, take) >= KNOWN}
+    for number, (mention, score) in enumerate(zip(found, scores, strict=True)):
+        if mention.codes and mention.codes[0] in either:
+            beside = (*found[max(0, number - 1) : number], *found[number + 1 : number + 2])
+            here = _here(mention.codes[0], score, [m.codes[0] for m in beside if m.codes], vocabulary)
+            role = here or _role(mention, score, roles, article, vocabulary)
+        else:
+            role = _role(mention, score, roles, article, vocabulary)
+        if role == "donor" and score.get("away", 0) >= (1 if article.donors else 2):
+            role = ""
+        yield replace(mention, role=role, weight=score.get(role, 0.0))
+
+
+def _here(code: str, score: Mapping[str, float], beside: Sequence[str], vocabulary: Vocabulary) -> str:
+    """What a place that both gives and takes (重庆: to 昌都, from 山东) is at one place of the text."""
+    said = score.get("donor", 0) - score.get("recipient", 0)
+    said = said or sum(known(vocabulary, code, one) - known(vocabulary, one, code) for one in beside)
+    return "donor" if said > 0 else "recipient" if said < 0 else ""
 
 
 def _role(
