@@ -39,7 +39,7 @@ def test_a_line_has_exactly_the_fields_of_the_guide_and_what_is_said_and_assumed
     found = marks(draft, "--dated", "2025-07")
     assert len(found) == 3
     for mark in found:
-        assert list(mark) == [*FIELDS, "kind", "said", "assumed"]
+        assert list(mark) == [*FIELDS, "kind", "bodies", "said", "assumed"]
         assert not set(mark["said"]) & set(mark["assumed"])
         assert {*mark["said"], *mark["assumed"]} <= {*FIELDS, "kind"}
         assert all(isinstance(mark[name], list) for name in ("donor", "recipient", "said", "assumed"))

@@ -44,7 +44,8 @@ def _key(file: Path) -> str:
 
 def _line(mark) -> str:
     surface = "".join(mark["surface"].replace("*", "").split())
-    pair = f"{'、'.join(mark['donor']) or '-'}→{'、'.join(mark['recipient']) or '-'}{mark['site']}"
+    givers = "、".join(mark["donor"] + mark["bodies"]) or "-"
+    pair = f"{givers}→{'、'.join(mark['recipient']) or '-'}{mark['site']}"
     period = f"{mark['from']}～{mark['to']}".strip("～")
     names = ("measure", "stage", "subject", "sector")
     return "\t".join((mark["id"], surface, pair, *(mark[name] for name in names), period))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from duikou.reading.anchors import scope_start
 from duikou.reading.dealing import Deal
-from duikou.reading.donors import donors
+from duikou.reading.donors import Before, donors
 from duikou.reading.heads import Head
 from duikou.reading.party_index import SAID, PartyIndex
 from duikou.reading.recipients import recipients
@@ -31,13 +31,18 @@ class Attribution:
     site_why: Because
 
 
-def attribute(index: PartyIndex, zones: Zones, head: Head, deal: Deal | None) -> Attribution:
-    """Donors, recipients and site of the quantity in `zones`. `deal`: its place in a row of 分别."""
+def attribute(
+    index: PartyIndex, zones: Zones, head: Head, deal: Deal | None, before: Before | None = None
+) -> Attribution:
+    """Donors, recipients and site of the quantity in `zones`.
+
+    `deal`: its place in a row of 分别. `before`: the donors of the figure before in its sentence, its end.
+    """
     article = index.topics.at(zones.quantity.start)
     begin = scope_start(index.outline, zones)
     thing = thing_near(index.things, begin, zones.clause[1], zones.quantity.start)
     thing = thing or _thing_before(index, zones, begin)
-    givers, giver_why, is_open = donors(index, zones, head, article, begin, thing)
+    givers, giver_why, is_open = donors(index, zones, head, article, begin, thing, before)
     takers, taker_why = recipients(index, zones, article, begin, thing, givers)
     where, where_why = site(index, zones, begin, thing)
     if deal is not None:

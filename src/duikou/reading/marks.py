@@ -11,11 +11,11 @@ FIELDS = (
 
 
 def to_mark(figure: ReadFigure, vocabulary: Vocabulary, key: str = "") -> dict[str, object]:
-    """`figure` as one line of a marks file: exactly its fields, then `kind`, `said` and `assumed`.
+    """`figure` as one line of a marks file: exactly its fields, then `kind`, `bodies`, `said` and `assumed`.
 
     `key`: the document's id; figures are numbered by the caller's order (`figure.number`), so that ids are
-    `KEY-001` and part_of names them. Donors and recipients are standard names; `said` and `assumed` list the
-    fields by how they were found.
+    `KEY-001` and part_of names them. Donors and recipients are standard names; donors that are no places
+    (firms, ministries) stand in `bodies`; `said` and `assumed` list the fields by how they were found.
     """
     places = vocabulary.places
     prefix = f"{key}-" if key else ""
@@ -32,7 +32,7 @@ def to_mark(figure: ReadFigure, vocabulary: Vocabulary, key: str = "") -> dict[s
         "measure": figure.measure,
         "stage": figure.stage,
         "nature": figure.nature,
-        "donor": [places[code].name for code in figure.donor],
+        "donor": [places[code].name for code in figure.donor if code in places],
         "recipient": [places[code].name for code in figure.recipient],
         "site": figure.site,
         "subject": figure.subject,
@@ -42,6 +42,7 @@ def to_mark(figure: ReadFigure, vocabulary: Vocabulary, key: str = "") -> dict[s
         "part_of": f"{prefix}{figure.part_of:03d}" if figure.part_of is not None else "",
         "note": "",
         "kind": figure.kind,
+        "bodies": [vocabulary.parties[code].name for code in figure.donor if code not in places],
         "said": [f for f in FIELDS if f in because and because[f].basis == "said"],
         "assumed": [f for f in FIELDS if f in because and because[f].basis == "assumed"],
     }

@@ -8,14 +8,11 @@ from functools import lru_cache
 
 from duikou.reading.lexicon import Hit, Scanner, scanner, split_cell
 from duikou.reading.lists import rows, words
+from duikou.reading.surroundings import STOP, part_of
 from duikou.reading.types import Clean, Mention
 from duikou.words import PlaceName, Vocabulary
 
 BELOW = ("township", "village")
-_STOP = (
-    "、，。；：！？,;:（）()“”‘’\"'《》〈〉【】[]·…—- \n\t"
-    "的地得在于为了和与及等对向从到赴是有该各每这那两把被将由以并也又至即其个所"
-)
 _LOWER = re.compile(
     r"(?:街道|(?<![乡村城小])镇(?![域区])|乡(?![村镇亲情土愁贤间味])|(?<![乡农])村(?![容民庄级委落寨道干集口医])|社区(?!卫生))"
 )
@@ -32,6 +29,12 @@ def name_scanner(vocabulary: Vocabulary) -> Scanner[PlaceName]:
     named = vocabulary.places.names
     entries = [(name, row) for name, known in named.items() if len(name) > 1 for row in known]
     return Scanner(entries)
+
+
+@lru_cache(maxsize=4)
+def body_scanner(vocabulary: Vocabulary) -> Scanner[str]:
+    """Finds the names of firms and ministries that give, the longest at one place."""
+    return Scanner(vocabulary.parties.bodies.items(), nested=False)
 
 
 @lru_cache(maxsize=4)
@@ -67,9 +70,18 @@ def mentions(clean: Clean, vocabulary: Vocabulary, title: str = "") -> tuple[Men
             codes = ()
         if codes:
             end = _fuller_end(text, hit.start, hit.end, vocabulary, codes)
-            inside = _institution(text, end) or ("agency" if _SPEAKER.match(text, end) else "")
+            inside = part_of(text, hit.start, end)
             found.append(_mention(hit.start, end, text[hit.start : end], codes, inside, vocabulary))
     found.extend(list(_compounds(text, found, vocabulary)))
+    found.extend(
+        Mention((hit.start, hit.end), hit.word, (hit.value[0],), inside="body")
+        for hit in body_scanner(vocabulary).scan(text)
+    )
+    found.extend(
+        Mention((hit.start, hit.end), hit.word, (), inside="home")
+        for hit in scanner("pronouns").scan(text)
+        if hit.value[0]["role"] == "home"
+    )
     found.extend(
         Mention((hit.start, hit.end), hit.word, (hit.value[0]["place"],), inside="programme")
         for hit in scanner("programme_words").scan(text)
@@ -157,7 +169,7 @@ def _bounded(text: str, hits: Sequence[Hit[tuple[PlaceName, ...]]]) -> set[str]:
         at = hit.start
         if len(hit.word) == 2 and text[hit.end : hit.end + 1] in tuple("城域级委政"):
             continue
-        if at == 0 or text[at - 1] in _STOP or at in ends or text.endswith(_LEADS, max(0, at - 4), at):
+        if at == 0 or text[at - 1] in STOP or at in ends or text.endswith(_LEADS, max(0, at - 4), at):
             found.add(hit.word)
     return found
 
@@ -169,7 +181,8 @@ def _candidates(
     ranked: list[tuple[int, int, str]] = []
     rank = {"full": 0, "short": 1, "former": 2}
     order = {"union": 0, "province": 0, "prefecture": 1, "county": 2, "township": 3, "village": 4}
-    for row in known:
+    today = [row for row in known if places[row.code].current]
+    for row in today or known:
         place = places[row.code]
         lower = place.level in ("county", *BELOW)
         short = row.kind != "full" and place.level == "prefecture" and len(row.name) == 2
@@ -203,36 +216,12 @@ def _mention(
     return Mention((start, end), text, county, site=text)
 
 
-@lru_cache(maxsize=1)
-def _institution_words() -> tuple[tuple[str, str], ...]:
-    found = [(word, row["kind"]) for row in rows("institutions") for word in split_cell(row["words"])]
-    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
-
-
-_RUN = re.compile(f"[^{re.escape(_STOP)}]{{0,14}}")
-_ACTS = re.compile(
-    "支援|援建|援助|投入|投资|选派|派出|帮扶|支持|帮助|捐|引进|组织|安排|协作|合作|在|县|区|两地|双方|实施|建设|启动"
-)
-
-
-def _institution(text: str, end: int) -> str:
-    """The kind of institution whose name begins with the place that ends at `end`, else ""."""
-    match = _RUN.match(text, end)
-    run = match.group(0) if match else ""
-    for word, kind in _institution_words():
-        at = run.find(word)
-        if at >= 0 and not _ACTS.search(run[:at]):
-            return kind
-    return ""
-
-
 _COMPOUND_AFTER = words("cues", use="behind abbreviations")
 
 
 _TOWNS_LISTED = re.compile(
     "(?:、[\u4e00-\u9fff]{2,4}){0,6}等?\\d*[一二三四五六七八九十]*个?(?:乡镇|镇街|乡|镇|村|街道)(?!村)"
 )
-_SPEAKER = re.compile("[^，。；、\n]{0,12}(?:局长|负责人|主任|书记|市长|省长|县长|区长|专员|处长)")
 _GOING = re.compile(
     "[赴来入援在驻]([\u4e00-\u9fff])(?=挂职|锻炼|学习|培训|考察|跟岗|务工|就业|进修|交流|参|干部|工作队|医疗队|企业|人才|专家|教师)"
 )
@@ -266,11 +255,11 @@ def _lower_places(text: str, upper: Sequence[Mention]) -> Iterator[Mention]:
         if match.start() in inside:
             continue
         start, sure = match.start(), False
-        while start > 0 and match.start() - start < 5 and text[start - 1] not in _STOP:
+        while start > 0 and match.start() - start < 5 and text[start - 1] not in STOP:
             if start in ends or start - 1 in inside:
                 break
             start -= 1
-        sure = start in ends or start == 0 or text[start - 1] in _STOP
+        sure = start in ends or start == 0 or text[start - 1] in STOP
         stem = text[start : match.start()]
         for verb in _VERBS:
             at = stem.rfind(verb)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from duikou.reading.dealing import Deal, listed
-from duikou.reading.geography import inside
+from duikou.reading.geography import inside, is_upper
 from duikou.reading.lexicon import Found, Row, scanner
 from duikou.reading.outline import Block, Outline, Sentence
+from duikou.reading.pairs import NO_PARTY, Pair, inner, pairs
 from duikou.reading.things import Thing
 from duikou.reading.topics import Topics
 from duikou.reading.types import Mention, Span
@@ -18,10 +18,10 @@ from duikou.reading.zones import Zones
 from duikou.words import Vocabulary
 
 SAID, ASSUMED = "said", "assumed"
-UPPER = ("country", "province", "union")
-NO_PARTY = ("school", "hospital", "street", "firm", "agency")  # names of these are no donors
 EARLIER = 6  # so many sentences back in a paragraph, at most
 _JOIN = re.compile(r"(?:[、，和与及暨（）/ ]|以及|省委|市委|区委|省政府|市政府|区政府|委|政府|等)*$")
+_RANKED = ("之首", "首位", "第一", "前列", "之一", "中", "里")
+_EACH = ("分别", "各自")
 _GOING_ON = re.compile("此外|同时|另外|不仅如此|除此之外|与此同时|目前，|该")
 
 Parties = tuple[tuple[str, ...], Span]
@@ -31,6 +31,7 @@ class PartyIndex:
     """Mentions, pronouns and things of one text, with the outline they stand in."""
 
     __slots__ = (
+        "_lists",
         "_pairs",
         "_starts",
         "mentions",
@@ -58,7 +59,8 @@ class PartyIndex:
         self.pronouns: Found[tuple[Row, ...]] = Found(scanner("pronouns").scan(outline.text))
         self.quantity_starts = [zone.quantity.start for zone in around]
         self._starts = [mention.span[0] for mention in self.mentions]
-        self._pairs: Mapping[str, tuple[str, Span]] | None = None
+        self._lists: list[tuple[int, tuple[str, ...]]] | None = None
+        self._pairs: Mapping[str, Pair] | None = None
 
     def within(self, start: int, end: int) -> Sequence[Mention]:
         """Mentions that begin in [start, end)."""
@@ -76,7 +78,7 @@ class PartyIndex:
 
     def upper(self, code: str) -> bool:
         """Whether a place is a province, a union or wider."""
-        return self.vocabulary.places[code].level in UPPER
+        return is_upper(code, self.vocabulary)
 
     def groups(self, start: int, end: int, role: str) -> list[list[Mention]]:
         """Mentions of one role that are joined by 、 和 and the like, in order."""
@@ -90,7 +92,7 @@ class PartyIndex:
                 continue
             if role == "donor" and mention.inside in NO_PARTY:
                 continue
-            if role == "recipient" and mention.inside == "agency" and self.upper(mention.codes[0]):
+            if role == "recipient" and (mention.inside == "firm" or self._speaks(mention)):
                 continue
             between = self.outline.text[previous.span[1] : mention.span[0]] if previous else "x"
             if previous is not None and len(between) <= 8 and _JOIN.match(between):
@@ -98,17 +100,48 @@ class PartyIndex:
             else:
                 groups.append([mention])
             previous = mention
+            if len(groups) > 1 and self.outline.text.startswith(_EACH, mention.span[1]):
+                groups = [[one for group in groups for one in group]]
         return groups
+
+    def list_of(self, count: int, before: int) -> tuple[str, ...]:
+        """The last `count` recipients named in one list before an offset, () where there is none."""
+        if self._lists is None:
+            every = self.groups(0, len(self.outline.text), "recipient")
+            self._lists = [(group[-1].span[1], self.lowest(group)) for group in every if len(group) > 1]
+        for end, codes in reversed(self._lists):
+            if end <= before and len(codes) == count:
+                return codes
+        return ()
+
+    def ranked(self, rank: str, before: int) -> Mention | None:
+        """The recipient of a rank (县, 州 …) that is named last before an offset."""
+        places = self.vocabulary.places
+        for mention in self.last(before):
+            received = mention.role == "recipient" and mention.codes and not mention.site
+            if received and places[mention.codes[0]].name.endswith(rank):
+                return mention
+        return None
+
+    def lowest(self, group: Sequence[Mention]) -> tuple[str, ...]:
+        """The group's codes without those that hold another of them (`重庆市巫溪县`)."""
+        codes = tuple(dict.fromkeys(mention.codes[0] for mention in group))
+        wide = [code for code in codes if self.upper(code)]
+        if wide and len(wide) < len(codes) and any(self.vocabulary.places[c].level == "union" for c in wide):
+            return tuple(code for code in codes if code not in wide)
+        return tuple(c for c in codes if not any(o != c and inside(self.vocabulary, o, c) for o in codes))
+
+    def _speaks(self, mention: Mention) -> bool:
+        """Whether it is only the official of a province who speaks."""
+        return mention.inside == "agency" and self.upper(mention.codes[0])
+
+    def compared(self, end: int) -> bool:
+        """Whether a word for all that ends at `end` is what one is compared with (`19个援疆省市之首`)."""
+        return self.outline.text.startswith(_RANKED, end)
 
     def narrowest(self, group: Sequence[Mention]) -> tuple[str, ...]:
         """The group's codes; of `广州市黄埔区` only the district."""
-        codes: list[str] = []
-        for mention, following in zip(group, [*group[1:], None], strict=True):
-            code = mention.codes[0]
-            adjoins = following is not None and following.span[0] == mention.span[1]
-            if following is None or not adjoins or not inside(self.vocabulary, following.codes[0], code):
-                codes.append(code)
-        return tuple(dict.fromkeys(codes))
+        return tuple(dict.fromkeys(mention.codes[0] for mention in inner(group, self.vocabulary)))
 
     def label(self, block: Block, role: str) -> Parties | None:
         """The parties of one role in the label of a list item."""
@@ -133,7 +166,7 @@ class PartyIndex:
         """The part of the sentence before its enumerator, the sentences before in the paragraph; then,
         where the paragraph goes on with the one before (此外), that one's."""
         whole = zones.whole
-        if begin > whole.start and self.outline.text[begin - 1 : begin] != "；":
+        if begin > whole.start:
             yield Sentence(whole.start, begin, (), whole.block, whole.number)
         yield from self.outline.before_in_block(whole, EARLIER)
         block = self.outline.blocks[whole.block]
@@ -151,35 +184,14 @@ class PartyIndex:
     def part_start(self, begin: int, at: int) -> int:
         """Where the part of a sentence begins that 。 or ； opens with a party of its own; else `begin`."""
         cut = self.outline.text.rfind("；", begin, at) + 1
-        if cut > begin and any(m.codes and m.role and not m.site for m in self.within(cut, at)):
-            return cut
-        return begin
+        own = (m for m in self.within(cut, at) if m.codes and m.role and not m.site)
+        return cut if cut > begin and any(m.inside != "programme" for m in own) else begin
 
-    def paired(self, code: str) -> tuple[str, Span] | None:
-        """The recipient that the text names most with the donor `code`, where one stands out."""
+    def paired(self, code: str) -> Pair | None:
+        """The recipients that the text gives the donor `code`."""
         if self._pairs is None:
-            self._pairs = self._count_pairs()
+            self._pairs = pairs(self.outline, self.mentions, self.vocabulary)
         return self._pairs.get(code)
-
-    def _count_pairs(self) -> dict[str, tuple[str, Span]]:
-        counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-        first: dict[tuple[str, str], Span] = {}
-        for sentence in self.outline.sentences:
-            named = self.within(sentence.start, sentence.end)
-            donors = {m.codes[0] for m in named if m.codes and m.role == "donor" and m.inside not in NO_PARTY}
-            if len(donors) != 1:
-                continue
-            donor = next(iter(donors))
-            for mention in named:
-                if mention.codes and mention.role == "recipient" and not self.upper(mention.codes[0]):
-                    counts[donor][mention.codes[0]] += 1
-                    first.setdefault((donor, mention.codes[0]), mention.span)
-        pairs: dict[str, tuple[str, Span]] = {}
-        for donor, named_with in counts.items():
-            best = max(named_with, key=lambda code: named_with[code])
-            if named_with[best] * 10 >= 6 * sum(named_with.values()):
-                pairs[donor] = best, first[donor, best]
-        return pairs
 
 
 def nearer(

@@ -49,10 +49,11 @@ def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> t
     about = topics(outline, mentions(cleaned, vocabulary, title), vocabulary, title)
     named, _ = things(cleaned.text, about.mentions)
     index = PartyIndex(outline, about, named, around, vocabulary)
-    where = [
-        attribute(index, zone, head, dealt.get(zone.number))
-        for zone, head in zip(around, counted, strict=True)
-    ]
+    where: list[Attribution] = []
+    for zone, head in zip(around, counted, strict=True):
+        last = around[zone.number - 1] if zone.number else zone
+        before = (where[-1].donors, last.quantity.end) if where and last.whole == zone.whole else None
+        where.append(attribute(index, zone, head, dealt.get(zone.number), before))
     changed = changes(outline, around)
     part = wholes(outline, around, counted)
     words = SectorWords(cleaned.text)

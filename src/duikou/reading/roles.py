@@ -2,112 +2,162 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from duikou.reading.geography import is_upper, level, path
 from duikou.reading.lexicon import Found, Row
 from duikou.reading.lists import rows
-from duikou.reading.types import Mention
+from duikou.reading.pairings import KNOWN, sides
+from duikou.reading.types import Mention, Span
 from duikou.words import Vocabulary
 
-_AWAY = re.compile("(?:[、和][\u4e00-\u9fff]{2,4}){0,6}等地")
+NO_EVIDENCE = ("school", "hospital", "street", "programme", "compound", "press", "venue", "origin")
+_AND_ELSEWHERE = re.compile("等(?:地|省|市)")
+_NO_LIST = {"programme", "press"}
+_UNDER = re.compile("[^，。；\n]{0,10}下(?=[，,])")
+_AND = ("和", "与", "及", "以及")
+_AT = ("在", "到", "赴", "向", "为", "给", "对")
+_THERE = "在到赴"  # says where, not for whom
+_NOT_AT = ("作为", "成为", "因为", "认为", "称为", "再到", "得到", "受到")
+_BELOW_PROVINCE = {"prefecture": 0.75, "county": 0.5}  # how far a place is on the side of its province
+REACH = 24  # so far around a place words are looked at
 _BREAK = re.compile("[，。；：！？,;!?\n]")
-UPPER = ("country", "province", "union")
+MAKES_A_PARTY = 2  # words of this weight make a place a party by themselves
 
 
 def settle(found: Sequence[Mention], vocabulary: Vocabulary) -> list[Mention]:
     """Each mention with one code: among several places of one name, one near places named for sure."""
     places = vocabulary.places
-    sure = {m.codes[0] for m in found if len(m.codes) == 1 and places[m.codes[0]].level != "union"}
+    sure = {m.codes[0] for m in found if len(m.codes) == 1 and m.codes[0] in places}
     provinces = {code[:2] for code in sure}
     prefectures = {code[:4] for code in sure}
     settled: list[Mention] = []
     for mention in found:
         codes = mention.codes
-        if len(codes) > 1 and not (
-            len(places[codes[0]].name) == len(mention.text) and is_upper(codes[0], vocabulary)
-        ):
+        if len(codes) > 1:
+            codes = tuple(c for c in codes if _named_so(c, mention.text, vocabulary)) or codes
+        if len(codes) > 1:
             near = (
                 [c for c in codes if c in sure]
                 or [c for c in codes if c[:4] in prefectures]
                 or [c for c in codes if c[:2] in provinces]
             )
             top = tuple(c for c in codes if is_upper(c, vocabulary))
-            codes = (top or tuple(near) or (() if mention.site else codes))[:1]
+            codes = top or tuple(near) or (() if mention.site else codes)
         settled.append(replace(mention, codes=codes[:1]))
-    return settled
+    return _with_counties(settled, vocabulary)
 
 
-def is_upper(code: str, vocabulary: Vocabulary) -> bool:
-    return vocabulary.places[code].level in UPPER
+def _with_counties(found: Sequence[Mention], vocabulary: Vocabulary) -> list[Mention]:
+    """Townships and villages with the county after which the text names them once (`永宁县闽宁镇`)."""
+    county: dict[str, tuple[str, ...]] = {}
+    for before, mention in itertools.pairwise(found):
+        follows = mention.site and before.codes and not before.site and before.span[1] == mention.span[0]
+        if follows and level(vocabulary, before.codes[0]) == "county":
+            county.setdefault(mention.site, before.codes)
+    return [
+        replace(mention, codes=county[mention.site])
+        if not mention.codes and mention.site in county
+        else mention
+        for mention in found
+    ]
+
+
+def _named_so(code: str, text: str, vocabulary: Vocabulary) -> bool:
+    return code in vocabulary.places and vocabulary.places[code].name == text
 
 
 def scores_of(
     text: str, found: Sequence[Mention], cues: Found[tuple[Row, ...]]
 ) -> list[defaultdict[str, float]]:
-    """The scores of every mention; what follows 在 and the like stands for the whole list behind it."""
-    scores: list[defaultdict[str, float]] = []
-    located, last = False, 0
-    before: tuple[Mention, bool] = (Mention((0, 0), "", ()), True)
-    for mention in found:
-        start = mention.span[0]
-        if last == 0 or text[last:start] not in ("", "、", "和", "与", "及"):
-            located = _located(text, start)
-        score = _cue_scores(text, mention, cues, located)
-        if located and scores and not before[1] and not _BREAK.search(text, before[0].span[1], start):
-            scores[-1]["donor"] += 1.5 if start - before[0].span[1] <= 24 else 0.0
-        if located and _AWAY.match(text, mention.span[1]):
-            score["away"] = 1.0
-        scores.append(score)
-        before = (mention, located)
-        last = mention.span[1]
+    """The scores of every mention: donor, recipient, `away`. What is said of a list is said of all in it."""
+    scores: list[defaultdict[str, float]] = [defaultdict(float) for _ in found]
+    lists = lists_of(text, found)
+    begins = [found[first].span[0] for first, _ in lists]
+    for number, (first, last) in enumerate(lists):
+        start, end = begins[number], found[last].span[1]
+        if any(found[one].inside in NO_EVIDENCE for one in (first, last)):
+            continue
+        before = found[first - 1].span[1] if first else 0
+        after = begins[number + 1] if number + 1 < len(lists) else len(text)
+        located = _located(text, start)
+        score = _cue_scores(text, (start, end), (before, after), cues, located)
+        if (
+            after - end <= REACH
+            and found[last].inside != "body"
+            and _located(text, after)
+            and not located
+            and not _BREAK.search(text, end, after)
+        ):
+            score["donor"] += MAKES_A_PARTY
+        if located and not _UNDER.match(text, end):
+            score["away"] = 2.0 if last > first or _AND_ELSEWHERE.match(text, end) else 1.0
+        for one in range(first, last + 1):
+            scores[one] = score
     return scores
+
+
+def lists_of(text: str, found: Sequence[Mention], start: int = 0) -> list[tuple[int, int]]:
+    """First and last of the mentions that stand in one list; one alone is a list too. `start`: where `text`
+    begins.
+
+    与 and the like join places of one side only (`北京与内蒙古` are two).
+    """
+    lists: list[tuple[int, int]] = []
+    for number, mention in enumerate(found):
+        before = found[number - 1] if lists else None
+        if (
+            before is not None
+            and not {before.inside, mention.inside} & _NO_LIST
+            and not (before.site or mention.site)
+        ):
+            joint = text[before.span[1] - start : mention.span[0] - start]
+            if joint in ("", "、") or (joint in _AND and _one_side(before, mention)):
+                lists[-1] = lists[-1][0], number
+                continue
+        lists.append((number, number))
+    return lists
+
+
+def _one_side(a: Mention, b: Mention) -> bool:
+    return bool(a.codes) and bool(b.codes) and side(a.codes[0]) * side(b.codes[0]) > 0
 
 
 def _located(text: str, start: int) -> bool:
     """Whether a place stands behind 在, 到, 向 and the like (but not 作为, 从…再到)."""
-    if text[max(0, start - 1) : start] not in ("在", "到", "赴", "向", "为", "给", "对"):
-        return False
-    return text[max(0, start - 2) : start] not in (
-        "作为",
-        "成为",
-        "因为",
-        "认为",
-        "称为",
-        "再到",
-        "得到",
-        "受到",
+    return text.endswith(_AT, max(0, start - 1), start) and not text.endswith(
+        _NOT_AT, max(0, start - 2), start
     )
 
 
 def _cue_scores(
-    text: str, mention: Mention, cues: Found[tuple[Row, ...]], located: bool
+    text: str, span: Span, between: Span, cues: Found[tuple[Row, ...]], located: bool
 ) -> defaultdict[str, float]:
-    """How far the words around a mention make it a donor or a recipient."""
-    start, end = mention.span
-    score: defaultdict[str, float] = defaultdict(float)
-    if mention.inside in ("school", "hospital", "street", "programme"):
-        return score
+    """How far the words around a list of places make it a side; `between`: where the places around stand."""
+    start, end = span
+    mutual = between[0] and text[start - 1] in _AND  # 甲与乙结对: neither is told from the other
     best: dict[tuple[str, str], float] = {}
-    for hit in cues.within(max(0, start - 10), end + 14):
+    for hit in cues.within(max(between[0], start - REACH), min(end + REACH, between[1])):
         for row in hit.value:
-            gap = (hit.end, start) if row["where"] == "before" else (end, hit.start)
-            if not 0 <= gap[1] - gap[0] <= int(row["reach"]) or _BREAK.search(text, *gap):
+            behind, reach = row["where"] == "after", int(row["reach"])
+            gap = (end, hit.start) if behind else (hit.end, start)
+            if not 0 <= gap[1] - gap[0] <= reach or _BREAK.search(text, *gap):
                 continue
-            if (
-                row["where"] == "after"
-                and int(row["reach"]) > 2
-                and located
-                and "下" not in text[hit.end : hit.end + 5]
-            ):
+            if behind and mutual and row["role"] == "donor":
+                continue
+            if behind and reach > 2 and located and "下" not in text[hit.end : hit.end + 5]:
                 continue
             key = (row["where"], row["role"])
             best[key] = max(best.get(key, 0.0), float(row["weight"]))
     if located:
-        best["before", "recipient"] = max(best.get(("before", "recipient"), 0.0), 1.5)
+        weight = 1.5 if text[start - 1] in _THERE else 2.0
+        best["before", "recipient"] = max(best.get(("before", "recipient"), 0.0), weight)
+    score: defaultdict[str, float] = defaultdict(float)
     for (_, role), weight in best.items():
         score[role] += weight
     return score
@@ -126,26 +176,20 @@ def side(code: str) -> float:
 def roles_of(
     found: Sequence[Mention], scores: Sequence[Mapping[str, float]], vocabulary: Vocabulary
 ) -> dict[str, str]:
-    """Donor or recipient for each place: words around it, the usual its province is on, the programme."""
+    """Donor or recipient for each place: the words around it, then known pairings, then the usual side of
+    its province."""
     total: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for mention, score in zip(found, scores, strict=True):
         for code in mention.codes:
             for role, weight in score.items():
                 total[code][role] += weight
             total[code][""] += 0
+    paired = {code: give - take for code, (give, take) in sides(vocabulary, total).items()}
     balances: dict[str, float] = {}
     for code, score in total.items():
-        place = vocabulary.places[code]
-        usual = side(code)
-        if place.level == "union":
-            usual = -4.0
-        elif place.level == "country":
-            continue
-        elif place.level in ("county", "prefecture") and vocabulary.programme_of(code) is not None:
-            usual = -3.0
-        elif place.level == "county":
-            usual /= 2
-        balances[code] = score["donor"] - score["recipient"] + usual
+        prior = paired.get(code) or _usual(code, vocabulary)
+        said = score["donor"] - score["recipient"]
+        balances[code] = prior if abs(prior) >= KNOWN and code in paired else said + prior
     if balances and min(balances.values()) > 0 and len(balances) > 1:
         lowest = min(balances, key=lambda code: balances[code])
         if balances[lowest] < max(balances.values()) - 0.9:
@@ -155,15 +199,24 @@ def roles_of(
     return roles
 
 
+def _usual(code: str, vocabulary: Vocabulary) -> float:
+    """The side on which a place stands where neither words nor a pairing tell."""
+    rank = level(vocabulary, code)
+    if rank == "union":
+        return -4.0
+    if rank == "body":
+        return 2.0
+    if rank in ("county", "prefecture") and vocabulary.programme_of(code) is not None:
+        return -3.0
+    return side(code) * _BELOW_PROVINCE.get(rank, 1.0)
+
+
 def _follow_the_whole(
     roles: dict[str, str], total: Mapping[str, Mapping[str, float]], vocabulary: Vocabulary
 ) -> None:
     """A place inside one whose role is well said has that role unless its own words say otherwise."""
-    places = vocabulary.places
     for code in list(roles):
-        if places[code].level == "union":
-            continue
-        for above in places.path(code)[:-1]:
+        for above in path(vocabulary, code)[:-1]:
             if above not in roles or roles[above] == roles[code]:
                 continue
             own = abs(total[code].get("donor", 0) - total[code].get("recipient", 0))

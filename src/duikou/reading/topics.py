@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import itertools
-import re
 from bisect import bisect_left, bisect_right
 from collections import ChainMap, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from duikou.reading.geography import inside, party_inside
+from duikou.reading.geography import inside, is_upper, level
+from duikou.reading.home import with_home
 from duikou.reading.lexicon import Found, scanner
+from duikou.reading.main_parties import main_donors, main_recipients
 from duikou.reading.mentions import mentions
 from duikou.reading.outline import HEADING, Block, Outline
-from duikou.reading.roles import is_upper, roles_of, scores_of, settle, side
+from duikou.reading.pairings import KNOWN, known, sides
+from duikou.reading.roles import MAKES_A_PARTY, lists_of, roles_of, scores_of, settle
 from duikou.reading.types import Clean, Mention, Span
 from duikou.words import Vocabulary
 
-_COUNTED = re.compile(
-    r"([二两三四五六七八九]|十[一二三四五六七八九]?|\d{1,2})个?(?:对口支援|支援|援建|东部)?(?:省区市|省市区|省市|省区|省份)"
-)
-_NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-MOST_DONORS = 3  # more than these, not counted by the text, are no one topic
+Scored = tuple[Mention, Mapping[str, float]]
+IN_TITLE = 6.0  # a mention in the document's title, as against one in the body
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,6 @@ def topics(outline: Outline, found: Sequence[Mention], vocabulary: Vocabulary, t
     titled = list(zip(named, scores_of(title, named, title_cues), strict=True))
     whole = roles_of([*sure, *[m for m, _ in titled]], [*scores, *[s for _, s in titled]], vocabulary)
     spans = _article_spans(outline, sure, whole, vocabulary)
-    in_title = [m.codes[0] for m in named if m.codes and m.inside in ("", "programme")]
     articles: list[Article] = []
     settled: list[Mention] = []
     begins = [mention.span[0] for mention in sure]
@@ -67,11 +65,11 @@ def topics(outline: Outline, found: Sequence[Mention], vocabulary: Vocabulary, t
         first, last = bisect_left(begins, span[0]), bisect_left(begins, span[1])
         own, own_scores = sure[first:last], scores[first:last]
         roles = ChainMap(roles_of(own, own_scores, vocabulary), whole)
-        headline = in_title if len(spans) == 1 else ()
-        article = _article(outline, span, own, roles, vocabulary, headline)
+        own = with_home(own, own_scores, roles, vocabulary)
+        headline = titled if len(spans) == 1 else ()
+        article = _article(outline, span, own, own_scores, roles, vocabulary, headline)
         articles.append(article)
-        pairs = zip(own, own_scores, strict=True)
-        settled.extend(_with_role(m, score, roles, article, vocabulary) for m, score in pairs)
+        settled.extend(_with_roles(own, own_scores, roles, article, vocabulary))
     starts = tuple(article.span[0] for article in articles)
     return Topics(tuple(articles), tuple(_with_inner(settled, vocabulary)), starts)
 
@@ -88,17 +86,33 @@ def _with_inner(found: Sequence[Mention], vocabulary: Vocabulary) -> list[Mentio
     return done
 
 
-def _with_role(
-    mention: Mention,
-    score: Mapping[str, float],
+def _with_roles(
+    found: Sequence[Mention],
+    scores: Sequence[Mapping[str, float]],
     roles: Mapping[str, str],
     article: Article,
     vocabulary: Vocabulary,
-) -> Mention:
-    role = _role(mention, score, roles, article, vocabulary)
-    if score.get("away") and side(mention.codes[0] if mention.codes else "") > 0:
-        role = ""
-    return replace(mention, role=role, weight=score.get(role, 0.0))
+) -> Iterator[Mention]:
+    """The mentions of an article, each with its role and how much the words around it speak for that."""
+    codes = {mention.codes[0] for mention in found if mention.codes}
+    either = {code for code, (give, take) in sides(vocabulary, codes).items() if min(give, take) >= KNOWN}
+    for number, (mention, score) in enumerate(zip(found, scores, strict=True)):
+        if mention.codes and mention.codes[0] in either:
+            beside = (*found[max(0, number - 1) : number], *found[number + 1 : number + 2])
+            here = _here(mention.codes[0], score, [m.codes[0] for m in beside if m.codes], vocabulary)
+            role = here or _role(mention, score, roles, article, vocabulary)
+        else:
+            role = _role(mention, score, roles, article, vocabulary)
+        if role == "donor" and score.get("away", 0) >= (1 if article.donors else 2):
+            role = ""
+        yield replace(mention, role=role, weight=score.get(role, 0.0))
+
+
+def _here(code: str, score: Mapping[str, float], beside: Sequence[str], vocabulary: Vocabulary) -> str:
+    """What a place that both gives and takes (重庆: to 昌都, from 山东) is at one place of the text."""
+    said = score.get("donor", 0) - score.get("recipient", 0)
+    said = said or sum(known(vocabulary, code, one) - known(vocabulary, one, code) for one in beside)
+    return "donor" if said > 0 else "recipient" if said < 0 else ""
 
 
 def _role(
@@ -109,17 +123,22 @@ def _role(
     vocabulary: Vocabulary,
 ) -> str:
     """What a mention is: a place beside the topic counts only where its own words make it a party."""
-    if not mention.codes:
+    if not mention.codes or mention.inside in ("press", "origin"):
         return ""
     code = mention.codes[0]
-    role = roles.get(code, "")
+    role = "recipient" if mention.inside == "programme" else roles.get(code, "")
+    if score.get(role, 0) >= MAKES_A_PARTY:
+        return role
+    rank = level(vocabulary, code)
     main = article.donors if role == "donor" else article.recipients
-    if not main or score.get(role, 0) > 0:
+    if rank == "body" or mention.inside == "venue":
+        return role if code in main else ""
+    if not main or rank == "union":
         return role
-    places = vocabulary.places
-    if any(inside(vocabulary, code, own) or inside(vocabulary, own, code) for own in main):
-        return role
-    return role if places[code].level == "union" else ""
+    related = any(inside(vocabulary, code, own) or inside(vocabulary, own, code) for own in main)
+    if not related and role == "recipient":
+        related = any(known(vocabulary, donor, code) for donor in article.donors)
+    return role if related else ""
 
 
 def _article_spans(
@@ -158,32 +177,76 @@ def _article(
     outline: Outline,
     span: Span,
     found: Sequence[Mention],
+    scores: Sequence[Mapping[str, float]],
     roles: Mapping[str, str],
     vocabulary: Vocabulary,
-    titled: Sequence[str],
+    titled: Sequence[Scored],
 ) -> Article:
     weight: dict[str, float] = defaultdict(float)
     said: dict[str, Span] = {}
     first = outline.block_at(span[0]).number
     near = outline.blocks[first : first + 40]
     body = [b.number for b in near if b.kind not in (HEADING, "caption")][:3]
-    for mention in found:
-        if not mention.codes:
-            continue
-        code = mention.codes[0]
-        if mention.inside and (roles.get(code) == "donor" or mention.inside == "compound"):
-            continue
-        part = 0.3 if mention.inside == "programme" else 1.0
-        weight[code] += part * _salience(outline.block_at(mention.span[0]), first, body)
-        said.setdefault(code, mention.span)
-    for code in titled:
-        weight[code] += 6
-    text = outline.text[span[0] : span[1]]
-    listed = _listed_donors(text, found, span[0])
+    for mention, part in _weighed(list(zip(found, scores, strict=True)), roles, vocabulary):
+        weight[mention.codes[0]] += part * _salience(outline.block_at(mention.span[0]), first, body)
+        said.setdefault(mention.codes[0], mention.span)
     heads = {m.codes[0] for m in found if m.codes and outline.block_at(m.span[0]).kind == HEADING}
-    donors = _main_donors(text, weight, roles, vocabulary, listed, heads | set(titled))
-    recipients = _main_recipients(weight, roles, vocabulary)
-    return Article(span, roles, donors, recipients, said)
+    for mention, part in _weighed(titled, roles, vocabulary):
+        weight[mention.codes[0]] += part * IN_TITLE
+        heads.add(mention.codes[0])
+    text = outline.text[span[0] : span[1]]
+    sides = {
+        role: {c: w for c, w in weight.items() if roles.get(c) == role} for role in ("donor", "recipient")
+    }
+    joint = _joint(text, span[0], found, scores)
+    donors = main_donors(text, found, span[0], sides["donor"], joint, heads, vocabulary)
+    return Article(span, roles, donors, main_recipients(sides["recipient"], vocabulary), said)
+
+
+def _weighed(
+    said: Sequence[Scored], roles: Mapping[str, str], vocabulary: Vocabulary
+) -> Iterator[tuple[Mention, float]]:
+    """Mentions that speak for their place being what the article is about, and how much."""
+    for number, (mention, score) in enumerate(said):
+        following = said[number + 1][0] if number + 1 < len(said) else None
+        part = _evidence(mention, score, roles) if mention.codes else 0.0
+        if part and not _leads(mention, following, vocabulary):
+            yield mention, part
+
+
+def _joint(
+    text: str, start: int, found: Sequence[Mention], scores: Sequence[Mapping[str, float]]
+) -> list[Set[str]]:
+    """The donors of each list that gives together."""
+    return [
+        {mention.codes[0] for mention in found[first : last + 1] if mention.codes}
+        for first, last in lists_of(text, found, start)
+        if last > first and scores[first].get("donor", 0) >= MAKES_A_PARTY
+    ]
+
+
+def _leads(mention: Mention, following: Mention | None, vocabulary: Vocabulary) -> bool:
+    """Whether a place only leads up to one inside it (`重庆市奉节县`)."""
+    if following is None or not following.codes or not 0 <= following.span[0] - mention.span[1] <= 1:
+        return False
+    inner, outer = following.codes[0], mention.codes[0]
+    return inner != outer and inside(vocabulary, inner, outer)
+
+
+def _evidence(mention: Mention, score: Mapping[str, float], roles: Mapping[str, str]) -> float:
+    """How much one mention speaks for its place being what the article is about."""
+    role = roles.get(mention.codes[0], "") if mention.codes else ""
+    if mention.inside in ("press", "venue", "origin", "agency") or (role == "donor" and score.get("away")):
+        return 0.0
+    if mention.inside == "programme":
+        return 0.02
+    if mention.inside == "compound":
+        return 0.5
+    if mention.inside == "body":
+        return 1.0 if score.get("donor", 0) >= MAKES_A_PARTY else 0.0
+    if mention.inside and role == "donor":
+        return 0.0
+    return 1.0 if score.get(role, 0) >= 1 else 0.6
 
 
 def _salience(block: Block, first: int, body: Sequence[int]) -> float:
@@ -192,118 +255,3 @@ def _salience(block: Block, first: int, body: Sequence[int]) -> float:
     if block.kind == "caption":
         return 0.5
     return 2.0 if block.number in body else 1.0
-
-
-def _main_donors(
-    text: str,
-    weight: Mapping[str, float],
-    roles: Mapping[str, str],
-    vocabulary: Vocabulary,
-    listed: tuple[str, ...],
-    titled: Set[str],
-) -> tuple[str, ...]:
-    """Donors named nearly as much as the most named; as many as the text counts (`七省市`)."""
-    donors = sorted((c for c in weight if roles.get(c) == "donor"), key=lambda c: -weight[c])
-    donors = _without_kin(donors, weight, vocabulary)
-    if not donors:
-        return ()
-    if listed:
-        return listed
-    counted = _COUNTED.search(text)
-    if counted:
-        number = _number(counted.group(1))
-        if 2 <= number <= len(donors):
-            return tuple(donors[:number])
-    floor = weight[donors[0]] * 0.34
-    main = tuple(c for c in donors if weight[c] >= floor)
-    return main if len(main) <= MOST_DONORS or any(c in titled for c in main) else ()
-
-
-def _without_kin(donors: Sequence[str], weight: Mapping[str, float], vocabulary: Vocabulary) -> list[str]:
-    """Of a party and one inside it (福建省, 泉州市) only the one that is named more."""
-    known = [code for code in donors if code in vocabulary.parties]
-
-    def lesser(code: str, other: str) -> bool:
-        kin = party_inside(vocabulary, code, other) or party_inside(vocabulary, other, code)
-        return kin and (weight[other], other) > (weight[code], code)
-
-    return [c for c in donors if c not in known or not any(lesser(c, other) for other in known)]
-
-
-def _number(word: str) -> int:
-    if word.isdigit():
-        return int(word)
-    return 10 + _NUMERALS[word[1]] if len(word) == 2 else _NUMERALS[word]
-
-
-def _listed_donors(text: str, found: Sequence[Mention], start: int) -> tuple[str, ...]:
-    """The parties named before a count of them (`上海、天津、福建三省市`), where the count fits."""
-    ends = [mention.span[1] for mention in found]
-    for match in _COUNTED.finditer(text):
-        row: list[str] = []
-        last = start + match.start()
-        before = bisect_right(ends, last)
-        for mention in reversed(found[max(0, before - 40) : before]):
-            between = text[mention.span[1] - start : last - start]
-            if not mention.codes or (
-                between not in ("", "、", "和", "与", "及", "，") and (row or between != "等")
-            ):
-                break
-            row.append(mention.codes[0])
-            last = mention.span[0]
-        if len(row) == _number(match.group(1)):
-            return tuple(reversed(row))
-    return ()
-
-
-def _main_recipients(
-    weight: Mapping[str, float], roles: Mapping[str, str], vocabulary: Vocabulary
-) -> tuple[str, ...]:
-    """The main recipient; where no county or prefecture is the main one, the whole that holds them."""
-    every = {c: w for c, w in weight.items() if roles.get(c) == "recipient"}
-    lower = {c: w for c, w in every.items() if not is_upper(c, vocabulary)}
-    upper = {c: w for c, w in every.items() if c not in lower}
-    leaves = {
-        c: w
-        for c, w in lower.items()
-        if not any(o != c and inside(vocabulary, o, c) and lower[o] >= 0.6 * w for o in lower)
-    }
-    if not leaves:
-        return tuple(sorted(upper, key=lambda c: -upper[c])[:1])
-    ranked = sorted(leaves, key=lambda c: -leaves[c])
-    total = sum(leaves.values())
-    best = [c for c in ranked if leaves[c] >= 0.6 * leaves[ranked[0]]]
-    holders = [
-        c for c in every if c not in leaves and any(_holds(c, leaf, vocabulary) for leaf in ranked[:2])
-    ]
-    if sum(leaves[c] for c in best) * 2 >= total and len(best) <= 3:
-        if len(best) > 1 and any(every[h] >= 0.8 * sum(leaves[c] for c in best) for h in holders):
-            return (max(holders, key=lambda c: every[c]),)
-        return tuple(best)
-    if holders:
-        widest = max(holders, key=lambda c: every[c])
-        inner = [
-            c
-            for c in holders
-            if _within(c, widest, vocabulary) and _held(c, leaves, vocabulary) * 10 >= total * 6
-        ]
-        return (max(inner, key=lambda c: every[c]) if inner else widest,)
-    return tuple(best) if len(best) <= 3 else ()
-
-
-def _held(outer: str, leaves: Mapping[str, float], vocabulary: Vocabulary) -> float:
-    return sum(weight for code, weight in leaves.items() if _holds(outer, code, vocabulary))
-
-
-def _within(inner: str, outer: str, vocabulary: Vocabulary) -> bool:
-    """Whether the union `inner` is a part of the union `outer`."""
-    if inner == outer or any(vocabulary.places[code].level != "union" for code in (inner, outer)):
-        return False
-    return set(vocabulary.places.members(inner)) < set(vocabulary.places.members(outer))
-
-
-def _holds(outer: str, inner: str, vocabulary: Vocabulary) -> bool:
-    """Whether the place or union `outer` holds `inner` and is not the same."""
-    if outer == inner:
-        return False
-    return inside(vocabulary, inner, outer)

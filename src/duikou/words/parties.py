@@ -7,7 +7,7 @@ place above it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from duikou.words.places import Place, PlaceTree
@@ -18,7 +18,8 @@ ROOT = "ALL"
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One donor. `kind`: region, city, district, ministry, firm, society, union; `place`: code or ""."""
+    """One donor. `kind`: region, city, district, ministry, firm, society, union; `place`: code or "";
+    `names`: other names under which it is known."""
 
     code: str
     name: str
@@ -26,12 +27,13 @@ class Party:
     kind: str
     place: str = ""
     members: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 class PartyTree(Tree):
     """The tree of parties under the root `ALL` (全国各支援方)."""
 
-    __slots__ = ("_parties", "_places", "_by_name")
+    __slots__ = ("_bodies", "_by_name", "_parties", "_places")
 
     def __init__(self, rows: Iterable[Party], places: PlaceTree) -> None:
         """`rows` of parties.csv, and the places for all others. Raises `UnknownCode`, ValueError."""
@@ -46,7 +48,12 @@ class PartyTree(Tree):
         parties.update(own)
         self._parties = parties
         self._places = places
-        self._by_name = {row.name: row.code for row in listed}
+        self._by_name = {name: row.code for row in listed for name in (row.name, *row.names)}
+        self._bodies = {
+            name: code
+            for name, code in self._by_name.items()
+            if own[code].kind in ("firm", "ministry") and own[code].parent != ROOT
+        }
         super().__init__("party", {c: p.parent for c, p in parties.items() if not p.members})
 
     def __getitem__(self, code: str) -> Party:
@@ -54,6 +61,11 @@ class PartyTree(Tree):
             return self._parties[code]
         except KeyError:
             raise UnknownCode("party", code) from None
+
+    @property
+    def bodies(self) -> Mapping[str, str]:
+        """The names of single firms and ministries, full and short, with their codes."""
+        return self._bodies
 
     def members(self, code: str) -> tuple[str, ...]:
         """The tree codes that `code` stands for: a union's members, else the party itself."""

@@ -197,7 +197,8 @@ def _places(tables: Tables) -> PlaceTree:
 
 
 def _party(row: Row) -> Party:
-    return Party(row["code"], row["name"], row["parent"], row["kind"], row["place"], _split(row["members"]))
+    members, names = _split(row["members"]), _split(row["names"])
+    return Party(row["code"], row["name"], row["parent"], row["kind"], row["place"], members, names)
 
 
 def _measure(row: Row) -> Measure:
