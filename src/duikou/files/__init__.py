@@ -3,5 +3,17 @@
 from duikou.files.problems import FileProblem, Limits
 from duikou.files.source import LoadedText, Place
 from duikou.files.text import load_bytes, load_text
+from duikou.files.word import Byline, Remark, comment_docx, compose_docx
 
-__all__ = ["FileProblem", "Limits", "LoadedText", "Place", "load_bytes", "load_text"]
+__all__ = [
+    "Byline",
+    "FileProblem",
+    "Limits",
+    "LoadedText",
+    "Place",
+    "Remark",
+    "comment_docx",
+    "compose_docx",
+    "load_bytes",
+    "load_text",
+]

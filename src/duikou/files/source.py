@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 class Place:
     """A place in a file. `kind` says what `numbers` count, each from 1:
 
-    `text` (line), `paragraph` (paragraph of the body), `cell` (table, row, column), `page` (page, line).
+    `text` (line), `paragraph` (paragraph of the body), `cell` (table, row, column), `page` (page, line),
+    `footnote`, `endnote`, `box` (which of them in the order of the text).
     `character`: how many characters of that line, paragraph or cell stand before it.
     """
 

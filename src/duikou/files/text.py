@@ -23,8 +23,8 @@ def load_text(path: Path, limits: Limits | None = None) -> LoadedText:
     shown = str(path)
     if not path.exists():
         raise FileProblem("file.missing", shown)
-    if path.is_file() and path.suffix.lower() not in READERS:
-        raise FileProblem("file.form", shown, known=" ".join(READERS))
+    if path.is_file():
+        _reader(path.suffix, shown)
     try:
         if path.stat().st_size > limits.file_bytes:
             raise FileProblem("file.too_large", shown, most=limits.file_bytes // MEGABYTE)
@@ -37,9 +37,7 @@ def load_text(path: Path, limits: Limits | None = None) -> LoadedText:
 def load_bytes(raw: bytes, name: str, limits: Limits | None = None) -> LoadedText:
     """Read a file that came as bytes (an upload) and is called `name`. Raises FileProblem (see there)."""
     limits = limits or Limits()
-    reader = READERS.get(Path(name).suffix.lower())
-    if reader is None:
-        raise FileProblem("file.form", name, known=" ".join(READERS))
+    reader = _reader(Path(name).suffix, name)
     if len(raw) > limits.file_bytes:
         raise FileProblem("file.too_large", name, most=limits.file_bytes // MEGABYTE)
     if not raw.strip():
@@ -48,6 +46,14 @@ def load_bytes(raw: bytes, name: str, limits: Limits | None = None) -> LoadedTex
     if not loaded.text.strip():
         raise FileProblem("file.empty", name)
     return loaded
+
+
+def _reader(suffix: str, name: str) -> Callable[[bytes, str, Limits], LoadedText]:
+    if suffix.lower() in WITH_MACROS:
+        raise FileProblem("file.macros", name)
+    if suffix.lower() not in READERS:
+        raise FileProblem("file.form", name, known=" ".join(READERS))
+    return READERS[suffix.lower()]
 
 
 def decode(raw: bytes) -> str:
@@ -78,6 +84,7 @@ def _html(raw: bytes, name: str, limits: Limits) -> LoadedText:
     return read_html(_decoded(raw, name), name)
 
 
+WITH_MACROS = (".docm", ".dotm")
 READERS: dict[str, Callable[[bytes, str, Limits], LoadedText]] = {
     ".txt": _plain,
     ".md": _plain,
