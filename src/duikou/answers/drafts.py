@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from duikou.answers.evidence import Evidence, evidence
-from duikou.answers.figures import figure_view
+from duikou.answers.figures import FLAGGED, figure_view
 from duikou.answers.findings import views
 from duikou.answers.questions import UNKNOWN
 from duikou.answers.views import DocumentView
@@ -19,7 +19,6 @@ from duikou.words import Vocabulary
 
 DRAFT = "draft"
 GRANT = "grant"
-FLAGGED = ("contradicted", "doubtful")
 DOUBTS = ("contradiction", "doubt")
 _FIELDS = {"since": "from", "until": "to"}
 _FORMS = {"planned": "target"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from duikou.answers.amounts import amount_text, decimal_bounds
+from duikou.answers.amounts import amount_text, decimal_bounds, interval_text
 from duikou.answers.evidence import Evidence
 from duikou.answers.phrases import message_text
 from duikou.answers.proofs import assumptions, bound_view, proofs, surface
@@ -14,6 +14,8 @@ from duikou.answers.wording import chinese, listed
 from duikou.book import Statement, format_amount
 from duikou.checks import Leeway, Verdict
 from duikou.words import Reading, Unit
+
+FLAGGED = ("contradicted", "doubtful")
 
 
 def figure_view(row: Statement, verdict: Verdict, book: Evidence) -> FigureView:
@@ -38,7 +40,20 @@ def figure_view(row: Statement, verdict: Verdict, book: Evidence) -> FigureView:
         leeway=leeway_text(verdict.leeway, unit),
         because=proofs(verdict.because, book),
         assuming=assumptions(verdict.assuming, book),
+        right=right_figure(verdict, unit),
     )
+
+
+def right_figure(verdict: Verdict, unit: Unit) -> str:
+    """What a figure that does not fit would have to be, in words: what the rest allows, and where it does
+    not fit others of a sum what mends that sum; "" where nothing says."""
+    if verdict.verdict not in FLAGGED:
+        return ""
+    allowed = verdict.natural.interval
+    repairs = verdict.finding.repairs if verdict.finding else ()
+    for mended in (repair.interval for repair in repairs if repair.statement == verdict.statement):
+        allowed = mended if (allowed & mended).empty else allowed & mended
+    return "" if allowed.most is None and not allowed.least else interval_text(allowed, unit)
 
 
 def fields(row: Statement, book: Evidence) -> tuple[FieldView, ...]:

@@ -103,7 +103,8 @@ class FigureView:
 
     `verdict`: holds, contradicted, doubtful or open; `reading`: under which reading it was reached;
     `strict`/`natural`: what the words of the figure itself allow; `allowed`: what all the rest allows it to
-    be; `leeway`: how far it could move before something breaks, in words.
+    be; `leeway`: how far it could move before something breaks, in words; `right`: for a figure that does
+    not fit, what would, in words ("" where that is not known).
     """
 
     key: str
@@ -123,6 +124,7 @@ class FigureView:
     leeway: str
     because: tuple[ProofView, ...] = ()
     assuming: tuple[AssumptionView, ...] = ()
+    right: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -37,9 +38,26 @@ def json_text(value: object) -> str:
 
 def emit(lines: str | Iterable[str], output: Path | None = None) -> None:
     """Print lines, or write them to a file."""
-    text = lines if isinstance(lines, str) else "\n".join(lines)
-    with click.open_file(str(output) if output else "-", "w", encoding="utf-8") as stream:
-        stream.write(text.rstrip("\n") + "\n")
+    text = (lines if isinstance(lines, str) else "\n".join(lines)).rstrip("\n") + "\n"
+    if output is None or str(output) == "-":
+        click.echo(text, nl=False)
+    else:
+        write_whole(output, text.encode("utf-8"))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file in whole or not at all: what was there is replaced only by what is complete. Raises
+    FileProblem `file.not_written`."""
+    from duikou.files import FileProblem
+
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        os.replace(part, path)
+    except OSError as error:
+        raise FileProblem("file.not_written", str(path), said=error.strerror or "") from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def indented(text: str, indent: str) -> str:

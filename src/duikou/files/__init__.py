@@ -2,7 +2,7 @@
 
 from duikou.files.problems import FileProblem, Limits
 from duikou.files.source import LoadedText, Place
-from duikou.files.text import load_bytes, load_text
+from duikou.files.text import load_bytes, load_text, read_file
 from duikou.files.word import Byline, Remark, comment_docx, compose_docx
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "compose_docx",
     "load_bytes",
     "load_text",
+    "read_file",
 ]

@@ -19,6 +19,11 @@ _STRANGE = re.compile("[\x00-\x08\x0e-\x1f]")
 
 def load_text(path: Path, limits: Limits | None = None) -> LoadedText:
     """Read the file at `path`; its suffix says what it is. Raises FileProblem (see there)."""
+    return load_bytes(read_file(path, limits), str(path), limits)
+
+
+def read_file(path: Path, limits: Limits | None = None) -> bytes:
+    """The bytes of a file that can be loaded by its suffix and size. Raises FileProblem (see there)."""
     limits = limits or Limits()
     shown = str(path)
     if not path.exists():
@@ -28,10 +33,9 @@ def load_text(path: Path, limits: Limits | None = None) -> LoadedText:
     try:
         if path.stat().st_size > limits.file_bytes:
             raise FileProblem("file.too_large", shown, most=limits.file_bytes // MEGABYTE)
-        raw = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise FileProblem("file.unreadable", shown, said=error.strerror or "") from error
-    return load_bytes(raw, shown, limits)
 
 
 def load_bytes(raw: bytes, name: str, limits: Limits | None = None) -> LoadedText:

@@ -83,9 +83,11 @@ _FILES = {
     "file.damaged": gettext_lazy("{path} is damaged, or not what its name says."),
     "file.expands": gettext_lazy("{path} unpacks to more than {most} MB; take it in parts."),
     "file.unsafe": gettext_lazy("{path} holds declarations that could read other files; save it anew."),
+    "file.not_written": gettext_lazy("{path} cannot be written: {said}"),
     "file.macros": gettext_lazy("{path} holds macros; save it as .docx without them."),
     "file.comments": gettext_lazy(
-        "{path} would have more than {most} comments, which Word does not open; comment only on what does not fit."
+        "{path} would have more than {most} comments, which Word does not open; "
+        "comment only on what does not fit."
     ),
     "file.pages": gettext_lazy("{path} has more than {most} pages; take it in parts."),
     "file.no_text_layer": gettext_lazy("{path} has no text layer, it is a scan; take the original file."),
