@@ -64,7 +64,9 @@ def test_no_option_is_named_that_does_not_exist(name: str) -> None:
 def test_arguments_are_named() -> None:
     for name in COMMANDS:
         for command in commands(name):
-            for parameter in command.params:
-                if isinstance(parameter, click.Argument):
-                    shown = parameter.make_metavar(click.Context(command))
-                    assert f"duikou {name} {shown}" in SECTIONS[name]
+            shown = " ".join(
+                parameter.make_metavar(click.Context(command))
+                for parameter in command.params
+                if isinstance(parameter, click.Argument)
+            )
+            assert f"duikou {name} {shown}".rstrip() in SECTIONS[name]

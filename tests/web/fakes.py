@@ -104,6 +104,7 @@ FIGURES = (
         sentence="两类共38个，而分项之和为59个，相差21个。",
         allowed=BoundView(("59", "59"), "59个", (PROOF,)),
         because=(PROOF,),
+        right="59个",
     ),
     _figure("004-006", "**675**人次", "open", unit="person_time"),
     _figure("004-007", "近8300余\n万元", "open", unit="CNY"),

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from .conftest import Tab, serving
 
@@ -27,6 +28,7 @@ PAGES = {
     "answer": ASKED,
     "findings": "/findings/",
     "check": "/check/",
+    "compare": "/check/compare/",
 }
 FOCUS = "(document.activeElement || document.body)"
 
@@ -259,6 +261,107 @@ def test_a_draft_is_checked_in_place(open_tab: OpenTab, demo: str, shots: Path) 
     assert tab.overflow <= 0
 
 
+DRAFT = ("截至2025年5月，上海市在万州区累计到位无偿援助资金9.29亿元。", "山东省、沈阳市援助忠县项目20个。")
+
+
+@pytest.fixture
+def word_draft(tmp_path: Path) -> Path:
+    """A draft in Word, its first figure cut in the middle by bold type."""
+    document = Document()
+    first, second = DRAFT
+    at = first.index(".29")
+    paragraph = document.add_paragraph(first[:at])
+    paragraph.add_run(first[at : at + 2]).bold = True
+    paragraph.add_run(first[at + 2 :])
+    document.add_table(1, 2).cell(0, 1).text = second
+    document.save(str(tmp_path / "总结.docx"))
+    return tmp_path / "总结.docx"
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "zh-hans"), (390, "en")])
+def test_a_word_draft_comes_back_with_comments(
+    open_tab: OpenTab, demo: str, shots: Path, word_draft: Path, width: int, language: str
+) -> None:
+    tab = open_tab(demo, width, language)
+    tab.open("/check/")
+    tab.page.set_input_files("#file", word_draft)
+    assert "总结.docx" in tab.page.inner_text("[data-chosen-file]")
+    tab.page.fill("#dated", "2025-07")
+    tab.page.click(".check-form .btn-primary")
+    tab.page.wait_for_selector("[data-progress]:not([hidden])")
+    tab.page.wait_for_selector(".prose a.fig")
+    tab.page.wait_for_selector("[data-progress]", state="hidden")
+    assert tab.page.evaluate(f"{FOCUS}.id") == "draft-title"
+    assert tab.page.locator(".prose-table td a.fig").inner_text().startswith("20个")
+    tab.page.keyboard.press("j")
+    panel = tab.page.locator(".figure-panel:not([hidden])")
+    assert panel.locator(".panel-surface").inner_text() == "9.29亿元"
+    assert panel.locator(".panel-right").inner_text().split()[-1] in ("9.92亿元", "million")
+    tab.page.keyboard.press("ArrowRight")
+    assert panel.locator(".panel-surface").inner_text() == "20个"
+    tab.page.click(".chip[data-filter=doubtful]")
+    assert panel.locator(".panel-surface").inner_text() == "9.29亿元"
+    assert tab.overflow <= 0
+    tab.page.screenshot(path=shots / f"draft-{language}-{width}.png")
+    tab.page.keyboard.press("Escape")
+    tab.page.evaluate("scrollTo(0, 0)")
+    with tab.page.expect_download() as given:
+        tab.page.click(".check-give .btn-primary")
+    name = {"zh-hans": "总结（核对）.docx", "en": "总结 checked.docx"}[language]
+    assert given.value.suggested_filename == name
+    back = Document(given.value.path())
+    assert [paragraph.text for paragraph in back.paragraphs] == [DRAFT[0]]
+    assert [run.text for run in back.paragraphs[0].runs if run.bold] == [".2"]
+    word = {"zh-hans": "【存疑】9.29亿元", "en": "[Doubtful] 9.29亿元"}[language]
+    assert next(comment.text.split("\n")[0] for comment in back.comments) == word
+    assert len(list(back.comments)) == 2
+    tab.page.click(".check-form summary")
+    tab.page.fill("#dated", "2025-08")
+    assert tab.page.locator("[data-stale]").is_visible()
+
+
+def test_a_file_is_dropped_on_its_place_and_one_too_large_is_said(open_tab: OpenTab, demo: str) -> None:
+    tab = open_tab(demo)
+    tab.open("/check/")
+    tab.page.evaluate(
+        """text => {
+          const files = new DataTransfer();
+          files.items.add(new File([text], '稿.md'));
+          const dropped = new DragEvent('drop', { dataTransfer: files, cancelable: true });
+          document.querySelector('[data-drop]').dispatchEvent(dropped);
+        }""",
+        "\n\n".join(DRAFT),
+    )
+    assert "稿.md" in tab.page.inner_text("[data-chosen-file]")
+    tab.page.click(".check-form .btn-primary")
+    tab.page.wait_for_selector(".prose a.fig")
+    assert tab.page.inner_text("#draft-title") == "稿"
+    tab.page.click(".check-form summary")
+    large = {"name": "大.txt", "mimeType": "text/plain", "buffer": b"a" * (20 * 1024 * 1024 + 1)}
+    tab.page.set_input_files("#file", large)
+    assert "超过" in tab.page.inner_text("[data-chosen-file]")
+    tab.page.click(".check-form .btn-primary")
+    tab.page.wait_for_selector("#draft-result [role=alert]")
+    assert "大.txt" in tab.page.inner_text("#draft-result [role=alert]")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_two_documents_are_compared(open_tab: OpenTab, demo: str, shots: Path, width: int) -> None:
+    tab = open_tab(demo, width)
+    tab.open("/check/compare/")
+    tab.page.fill("#old_text", "截至2023年底，上海市在万州区累计到位无偿援助资金9.95亿元。")
+    tab.page.fill("#new_text", DRAFT[0].replace("9.29", "9.92"))
+    tab.page.click(".check-form .btn-primary")
+    tab.page.wait_for_selector(".compared")
+    row = tab.page.locator(".compared-table tbody tr")
+    assert "累计数不应减少" in row.inner_text()
+    assert row.locator(".verdict").inner_text().strip() == "存疑"
+    row.locator("summary").first.click()
+    assert "截至2023年底" in row.locator("blockquote").first.inner_text()
+    assert tab.overflow <= 0
+    tab.page.screenshot(path=shots / f"compared-{width}.png")
+
+
 def test_the_language_switch_keeps_page_and_fragment(open_tab: OpenTab, demo: str) -> None:
     tab = open_tab(demo)
     tab.open("/documents/004/#004-057")
@@ -269,7 +372,7 @@ def test_the_language_switch_keeps_page_and_fragment(open_tab: OpenTab, demo: st
     assert tab.page.locator('[data-panel="004-057"]').is_visible()
 
 
-@pytest.mark.parametrize("name", ["overview", "document", "question", "findings", "check"])
+@pytest.mark.parametrize("name", ["overview", "document", "question", "findings", "check", "compare"])
 def test_a_walk_by_tab_key_shows_where_one_is(open_tab: OpenTab, demo: str, name: str) -> None:
     tab = open_tab(demo)
     tab.open(PAGES[name].split("#")[0])

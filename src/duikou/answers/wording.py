@@ -14,6 +14,13 @@ VERDICTS = {
     "holds": pgettext_lazy("verdict", "Backed"),
     "open": pgettext_lazy("verdict", "Open"),
 }
+# what became of a figure from one document to the next
+STATUS_NAMES = {
+    "changed": pgettext_lazy("comparison", "In both"),
+    "differs": pgettext_lazy("comparison", "Not comparable"),
+    "new": pgettext_lazy("comparison", "New"),
+    "gone": pgettext_lazy("comparison", "Gone"),
+}
 KINDS = {
     "contradiction": _("contradiction"),
     "doubt": _("doubt"),

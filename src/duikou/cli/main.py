@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": "duikou.cli.demo:command",
     "read": "duikou.cli.read:command",
     "check": "duikou.cli.check:command",
+    "compare": "duikou.cli.compare:command",
     "sum": "duikou.cli.sum:command",
     "findings": "duikou.cli.findings:command",
     "receipt": "duikou.cli.book:receipt",

@@ -10,6 +10,7 @@ from duikou.answers.views import DocumentView, FigureView
 
 HEADING_LENGTH = 40
 SENTENCE_END = tuple("。；！？，、：:;,.!?")
+RULE = re.compile(r"[|\s:\-]+")
 BOLD_MARKS = re.compile(r"\*\*|^#{1,6}\s+", re.MULTILINE)
 
 
@@ -23,8 +24,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """A paragraph of runs, or a row of a table with runs in each of its `cells`."""
+
     runs: tuple[Run, ...]
     heading: bool
+    cells: tuple[tuple[Run, ...], ...] = ()
+
+    @property
+    def row(self) -> bool:
+        return bool(self.cells)
 
 
 def paragraphs(text: str, figures: Iterable[FigureView]) -> tuple[Paragraph, ...]:
@@ -72,9 +80,22 @@ def _add(runs: list[Run], text: str) -> None:
 
 def _close(found: list[Paragraph], runs: list[Run]) -> None:
     whole = "".join(run.text for run in runs).strip()
-    if whole:
+    if len(whole) > 2 and whole.startswith("|") and whole.endswith("|"):
+        if not RULE.fullmatch(whole):
+            found.append(Paragraph((), False, _cells(runs)))
+    elif whole:
         heading = len(whole) <= HEADING_LENGTH and not whole.endswith(SENTENCE_END)
         found.append(Paragraph(tuple(runs), heading))
+
+
+def _cells(runs: Iterable[Run]) -> tuple[tuple[Run, ...], ...]:
+    """The runs between the bars of a row."""
+    cells: list[list[Run]] = [[]]
+    for run in runs:
+        first, *more = [run.text] if run.figure else run.text.split("|")
+        cells[-1].append(Run(first, run.figure))
+        cells += ([Run(text)] for text in more)
+    return tuple(tuple(cell) for cell in cells[1:-1])
 
 
 def verdict_counts(document: DocumentView, order: Iterable[str]) -> list[tuple[str, int]]:

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from duikou.web.pages import check, documents, findings, overview, question
+from duikou.web.pages import check, compare, documents, findings, overview, question
 
 app_name = "web"
 
@@ -14,5 +14,7 @@ urlpatterns = [
     path("question/", question.show, name="question"),
     path("findings/", findings.show, name="findings"),
     path("check/", check.show, name="check"),
+    path("check/word/", check.word, name="check_word"),
+    path("check/compare/", compare.show, name="compare"),
     path("language/", set_language, name="language"),
 ]

@@ -1,73 +1,83 @@
-"""核对: a draft pasted or dropped in, each of its figures held against the book. Nothing of it is kept."""
+"""核对: a draft pasted or dropped in, each of its figures held against the book, and the same draft back with
+comments. Nothing of it is kept."""
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from duikou.answers.drafts import check_text
-from duikou.answers.questions import problem_text
-from duikou.book import BookError
+from duikou.answers.remarks import commented_docx
+from duikou.answers.views import DocumentView
+from duikou.web.htmx import wants_part
 from duikou.web.pages.documents import reading_context
-from duikou.words import UnknownCode
+from duikou.web.uploads import (
+    KNOWN,
+    LARGEST_FILE,
+    REFUSED,
+    Draft,
+    problem_line,
+    sent_draft,
+    takes_drafts,
+)
 
-LARGEST = 1024 * 1024
-SUFFIXES = {".txt", ".md"}
-ENCODINGS = ("utf-8-sig", "gb18030")
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-class UnusableDraft(ValueError):
-    """A draft that can't be read; the message is for the sender."""
+def _refuse(request: HttpRequest, line: str) -> HttpResponse:
+    return _page(request, {"problem": line})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_drafts(_refuse)
 def show(request: HttpRequest) -> HttpResponse:
     """The form; after a POST the draft with its verdicts, or one clear line on why not."""
-    context: dict[str, Any] = {"title": "", "dated": "", "text": ""}
-    if request.method == "POST":
-        context |= {name: request.POST.get(name, "") for name in context}
-        try:
-            context |= checked(request, context)
-        except UnusableDraft as error:
-            context["problem"] = str(error)
-        except (UnknownCode, BookError) as error:
-            context["problem"] = problem_text(error)
-    return render(request, "web/check.html", context)
+    if request.method != "POST":
+        return _page(request, {})
+    typed = _typed(request)
+    try:
+        draft = sent_draft(request)
+        return _page(request, typed | _checked(draft, _verdicts(draft, typed)))
+    except REFUSED as error:
+        return _page(request, typed | {"problem": problem_line(error)})
 
 
-def checked(request: HttpRequest, typed: dict[str, Any]) -> dict[str, Any]:
-    upload = request.FILES.get("file")
-    text = read_upload(upload) if upload else typed["text"]
-    if not text.strip():
-        raise UnusableDraft(_("There is nothing to check: paste the draft or choose a file."))
-    if len(text.encode()) > LARGEST:
-        raise UnusableDraft(_("The draft is longer than 1 MB; check it in parts."))
-    title = typed["title"].strip() or (PurePath(upload.name or "").stem if upload else "")
-    answer = check_text(text, dated=typed["dated"].strip(), title=title)
-    return {**reading_context(answer), "checked": True, "text": text if not upload else ""}
+@require_POST
+@takes_drafts(_refuse)
+def word(request: HttpRequest) -> HttpResponse:
+    """The draft as a Word document with comments; `comment=flagged`: only at what does not fit."""
+    typed = _typed(request)
+    try:
+        draft = sent_draft(request)
+        verdicts = _verdicts(draft, typed)
+        flagged_only = request.POST.get("comment") == "flagged"
+        content = commented_docx(draft.raw, draft.name, draft.loaded, verdicts, flagged_only)
+    except REFUSED as error:
+        return _page(request, typed | {"problem": problem_line(error)})
+    name = _("{draft} checked").format(draft=draft.stem or _("Draft")) + ".docx"
+    disposition = content_disposition_header(True, name) or ""
+    return HttpResponse(content, content_type=WORD, headers={"Content-Disposition": disposition})
 
 
-def read_upload(upload: UploadedFile) -> str:
-    """The text of an uploaded file. Raises UnusableDraft with what to do about it."""
-    name = upload.name or ""
-    if PurePath(name).suffix.lower() not in SUFFIXES:
-        raise UnusableDraft(
-            _("“{name}” is neither .txt nor .md; save the draft as plain text first.").format(name=name)
-        )
-    if (upload.size or 0) > LARGEST:
-        raise UnusableDraft(_("“{name}” is larger than 1 MB; check it in parts.").format(name=name))
-    raw = upload.read()
-    if b"\0" in raw:
-        raise UnusableDraft(_("“{name}” is not a text file.").format(name=name))
-    for encoding in ENCODINGS:
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UnusableDraft(_("“{name}” is in an encoding other than UTF-8 and GB 18030.").format(name=name))
+def _page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """The whole page, or for htmx what came of the draft."""
+    template = "web/parts/checked.html" if wants_part(request) else "web/check.html"
+    return render(request, template, {"known": KNOWN, "largest": LARGEST_FILE} | context)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    return {name: request.POST.get(name, "") for name in ("title", "dated", "text")}
+
+
+def _verdicts(draft: Draft, typed: dict[str, str]) -> DocumentView:
+    title = typed["title"].strip() or draft.stem
+    return check_text(draft.loaded.text, dated=typed["dated"].strip(), title=title)
+
+
+def _checked(draft: Draft, verdicts: DocumentView) -> dict[str, Any]:
+    return {**reading_context(verdicts), "checked": True, "is_word": draft.loaded.form == "docx"}

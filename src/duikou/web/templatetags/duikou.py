@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from duikou import __version__
+from duikou.answers.drafts import DRAFT
 from duikou.answers.views import Bounds, FigureView, FindingView, ProofView
 from duikou.web.bars import draw
 from duikou.web.marks import Mark, bounds_mark, finding_mark, verdict_mark
@@ -36,6 +37,7 @@ ICONS = {
     "chart": "M4 20h16M7 20v-7M12 20V6M17 20v-11",
     "copy": "M8 8h12v12H8zM16 8V4H4v12h4",
     "search": "M10.5 4.5a6 6 0 1 1 0 12a6 6 0 0 1 0-12zM15 15l5 5",
+    "word": "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6",
     "link": "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1",
 }
 
@@ -140,8 +142,10 @@ def proof_url(proof: ProofView) -> str:
 
 @register.simple_tag
 def statement_url(key: str, document: str = "") -> str:
-    """The address of a figure in its document; the document is the part of the key before the dash."""
-    return f"{reverse('web:document', args=[document or key.rpartition('-')[0] or key])}#{key}"
+    """The address of a figure in its document; the document is the part of the key before the dash. A figure
+    of a draft stands on the very page."""
+    document = document or key.rpartition("-")[0] or key
+    return f"#{key}" if document == DRAFT else f"{reverse('web:document', args=[document])}#{key}"
 
 
 @register.filter

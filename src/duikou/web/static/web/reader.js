@@ -1,9 +1,10 @@
 // The document page: the panel of the chosen figure, next and previous by key, figures of one verdict only.
 "use strict";
 
-const reader = document.querySelector("[data-reader]");
+// The reader on the page; a page that is given another one listens to that from then on.
+let current = null;
 
-if (reader) {
+const startReader = (reader) => {
   const figures = [...reader.querySelectorAll("[data-figure]")];
   const panels = new Map([...reader.querySelectorAll("[data-panel]")].map((panel) => [panel.dataset.panel, panel]));
   const empty = reader.querySelector("[data-empty]");
@@ -89,16 +90,29 @@ if (reader) {
     }
   });
 
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest("input, textarea, select, [data-matrix], pre, summary")) return;
+  const key = (event) => {
     if (event.key === "j" || event.key === "ArrowRight") { event.preventDefault(); move(1); }
     if (event.key === "k" || event.key === "ArrowLeft") { event.preventDefault(); move(-1); }
     if (event.key === "Escape" && chosen) { const before = chosen; show(null); before.focus({ preventScroll: true }); }
-  });
-  addEventListener("hashchange", fromAddress);
+  };
 
   const wanted = figures.find((figure) => figure.dataset.figure === reader.dataset.chosen);
   if (wanted) show(wanted, { address: false });
   fromAddress();
-}
+  return { reader, key, fromAddress };
+};
+
+const findReader = (root) => {
+  const reader = root.matches("[data-reader]") ? root : root.querySelector("[data-reader]");
+  if (reader) current = startReader(reader);
+};
+
+document.addEventListener("keydown", (event) => {
+  if (!current || !current.reader.isConnected) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.target.closest("input, textarea, select, [data-matrix], pre, summary")) return;
+  current.key(event);
+});
+addEventListener("hashchange", () => { if (current) current.fromAddress(); });
+document.addEventListener("htmx:afterSwap", (event) => findReader(event.target));
+findReader(document.body);
