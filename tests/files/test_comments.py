@@ -239,20 +239,52 @@ def test_control_characters_of_a_title_do_not_break_the_document():
     assert comments(out)["0"] == ["标题"]
 
 
-@pytest.mark.parametrize("name", ["a.docm", "a.docx", "a.DOTM"])
-def test_macros_are_refused(name):
+def changed(raw, *changes):
+    """The package with (part, what, by what) replaced; part "" means every part."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for part, content in parts_of(formatted(["资金3亿元。"])).items():
-            if part == "[Content_Types].xml":
-                content = content.replace(
-                    b"vnd.openxmlformats-officedocument.wordprocessingml.document.main",
-                    b"vnd.ms-word.document.macroEnabled.main",
-                )
+        for part, content in parts_of(raw).items():
+            for where, what, by in changes:
+                content = content.replace(what, by) if where in ("", part) else content
             archive.writestr(part, content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", ["a.docm", "a.docx", "a.DOTM"])
+def test_macros_are_refused(name):
+    plain = b"vnd.openxmlformats-officedocument.wordprocessingml.document.main"
+    macros = b"vnd.ms-word.document.macroEnabled.main"
+    raw = changed(formatted(["资金3亿元。"]), ("[Content_Types].xml", plain, macros))
     with pytest.raises(FileProblem) as caught:
-        load_bytes(out.getvalue(), name)
+        load_bytes(raw, name)
     assert caught.value.code == "file.macros"
+
+
+def test_a_document_whose_comments_are_broken_is_refused():
+    document = Document()
+    document.add_comment(document.add_paragraph("投入3亿元。").runs, text="请核实")
+    raw = changed(saved(document), ("word/comments.xml", b"</w:comment>", b"</w:p>"))
+    with pytest.raises(FileProblem) as caught:
+        comment_docx(raw, "a.docx", remarks("投入3亿元。"), BYLINE)
+    assert caught.value.code == "file.damaged"
+
+
+def test_a_strict_document_gets_strict_comments():
+    """The names of ISO 29500 Strict, in which Word can save: other namespaces, other kinds of relations."""
+    strict = b"http://purl.oclc.org/ooxml"
+    names = [
+        (b"http://schemas.openxmlformats.org/wordprocessingml/2006/main", strict + b"/wordprocessingml/main"),
+        (
+            b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            strict + b"/officeDocument/relationships",
+        ),
+    ]
+    raw = changed(bare(run("投入3亿元。")), *(("", what, by) for what, by in names))
+    out = comment_docx(raw, "a.docx", remarks(load_bytes(raw, "a.docx").text), BYLINE)
+    back = changed(out, *(("", by, what) for what, by in names))
+    assert ranges(back) == {"0": "3亿元"}
+    assert comments(back)["0"][0] == "【存疑】3亿元"
+    assert strict + b"/officeDocument/relationships/comments" in parts_of(out)[RELATIONS]
 
 
 def test_more_comments_than_word_opens_are_refused(monkeypatch):

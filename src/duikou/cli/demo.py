@@ -12,6 +12,7 @@ import click
 from duikou.cli.options import Unusable, emit
 
 HOST = "127.0.0.1"
+IN_MEMORY = 64 * 1024 * 1024  # bytes of a request
 QUESTION = "duikou sum fund --kind 无偿援助 --donor 上海市 --recipient 万州区 --to 2025-05"
 
 
@@ -99,4 +100,7 @@ def _serve(port: int) -> None:
     from django.utils.translation import gettext as _
 
     emit(_("Open http://{host}:{port} in a browser; Ctrl-C stops.").format(host=HOST, port=port))
-    waitress.serve(get_wsgi_application(), host=HOST, port=port, threads=8, _quiet=True)
+    # drafts that are sent stay in memory: by default larger requests go through a file
+    waitress.serve(
+        get_wsgi_application(), host=HOST, port=port, threads=8, inbuf_overflow=IN_MEMORY, _quiet=True
+    )

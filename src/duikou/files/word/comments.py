@@ -55,7 +55,13 @@ def comment_docx(
     Raises FileProblem as `read_docx`, and `file.comments` (most) where Word could not open the result.
     """
     package, root, _, leaves = opened(raw, name, limits or Limits())
-    return commented(package, root, leaves, remarks, byline, name)
+    try:
+        return commented(package, root, leaves, remarks, byline, name)
+    except FileProblem:
+        raise
+    except (etree.LxmlError, KeyError, ValueError) as error:
+        # the parts that list comments, and the comments it has, are read only now
+        raise FileProblem("file.damaged", name) from error
 
 
 def commented(
@@ -125,6 +131,7 @@ class _Writer:
         self._text_style = styles.key("annotation text")
         self._mark_style = styles.key("annotation reference")
         self._byline = byline
+        self._when = byline.when.strftime("%Y-%m-%dT%H:%M:%SZ")
         self._comments = comments
         taken = [int(c.get(f"{w}id", "0")) for c in comments if c.get(f"{w}id", "0").isdigit()]
         self._next = max(taken, default=-1) + 1
@@ -135,48 +142,52 @@ class _Writer:
         # in this order: splitting behind the end leaves the run that begins with the beginning
         begin = host if host is not None else run_from(*first)
         end = host if host is not None else run_upto(*last)
-        key = {f"{self._w}id": str(self._next)}
+        number = str(self._next)
         self._next += 1
+        key = {f"{self._w}id": number}
         begin.addprevious(self._make("commentRangeStart", key))
         behind = self._make("commentRangeEnd", key)
         end.addnext(behind)
-        behind.addnext(self._mark("commentReference", key))
-        self._comments.append(self._comment(key, told))
+        mark = self._mark(self._make("r"))
+        self._under(mark, "commentReference", id=number)
+        behind.addnext(mark)
+        self._comment(number, told)
 
-    def _make(self, name: str, attributes: dict[str, str] | None = None, *children: Element) -> Element:
-        element = etree.Element(f"{self._w}{name}", attributes or {}, nsmap={"w": self._w.strip("{}")})
-        element.extend(children)
-        return element
+    def _make(self, name: str, attributes: dict[str, str] | None = None) -> Element:
+        return etree.Element(f"{self._w}{name}", attributes or {}, nsmap={"w": self._w.strip("{}")})
 
-    def _value(self, name: str, value: str) -> Element:
-        return self._make(name, {f"{self._w}val": value})
+    def _under(self, parent: Element, name: str, **attributes: str) -> Element:
+        shown = {f"{self._w}{key}": value for key, value in attributes.items()}
+        return etree.SubElement(parent, f"{self._w}{name}", shown)
 
-    def _mark(self, name: str, attributes: dict[str, str] | None = None) -> Element:
-        """The run of a comment's mark: without the style for it small enough not to move a line."""
+    def _mark(self, run: Element) -> Element:
+        """A run made ready for a comment's mark: without the style for it small enough not to move a line."""
+        properties = self._under(run, "rPr")
         if self._mark_style:
-            properties = [self._value("rStyle", self._mark_style)]
+            self._under(properties, "rStyle", val=self._mark_style)
         else:
-            properties = [self._value("sz", SMALL), self._value("szCs", SMALL)]
-        return self._make("r", None, self._make("rPr", None, *properties), self._make(name, attributes))
+            self._under(properties, "sz", val=SMALL)
+            self._under(properties, "szCs", val=SMALL)
+        return run
 
-    def _comment(self, key: dict[str, str], told: Sequence[Remark]) -> Element:
-        w, by = self._w, self._byline
-        shown = {f"{w}author": by.author, f"{w}initials": by.initials}
-        comment = self._make("comment", key | shown | {f"{w}date": by.when.strftime("%Y-%m-%dT%H:%M:%SZ")})
+    def _comment(self, number: str, told: Sequence[Remark]) -> None:
+        by = self._byline
+        comment = self._under(self._comments, "comment", id=number, author=by.author, date=self._when)
+        comment.set(f"{self._w}initials", by.initials)
         for remark in told:
-            for number, line in enumerate((remark.heading, *remark.lines)):
-                paragraph = self._paragraph(line, bold=number == 0)
-                if not len(comment):
-                    paragraph.insert(int(bool(self._text_style)), self._mark("annotationRef"))
-                comment.append(paragraph)
-        return comment
+            for line in (remark.heading, *remark.lines):
+                paragraph = self._under(comment, "p")
+                if self._text_style:
+                    self._under(self._under(paragraph, "pPr"), "pStyle", val=self._text_style)
+                if len(comment) == 1:
+                    self._under(self._mark(self._under(paragraph, "r")), "annotationRef")
+                self._line(self._under(paragraph, "r"), line, bold=line is remark.heading)
 
-    def _paragraph(self, line: str, *, bold: bool) -> Element:
-        text = self._make("t")
+    def _line(self, run: Element, line: str, *, bold: bool) -> None:
+        if bold:
+            properties = self._under(run, "rPr")
+            self._under(properties, "b")
+            self._under(properties, "bCs")
+        text = self._under(run, "t")
         text.text = _NO_XML.sub("", line)
         text.set(SPACE, "preserve")
-        properties = [self._make("rPr", None, self._make("b"), self._make("bCs"))] if bold else []
-        paragraph = self._make("p", None, self._make("r", None, *properties, text))
-        if self._text_style:
-            paragraph.insert(0, self._make("pPr", None, self._value("pStyle", self._text_style)))
-        return paragraph
