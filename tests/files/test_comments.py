@@ -37,7 +37,15 @@ from word_maker import (
     without_comments,
 )
 
-from duikou.files import Byline, FileProblem, Remark, comment_docx, compose_docx, load_bytes
+from duikou.files import (
+    Byline,
+    FileProblem,
+    LoadedText,
+    Remark,
+    comment_docx,
+    compose_docx,
+    load_bytes,
+)
 from duikou.reading import read
 from duikou.words import load
 
@@ -311,7 +319,8 @@ PLAIN = """# 一江碧水
 
 
 def test_a_text_becomes_a_document_with_comments_at_its_figures():
-    out = compose_docx(PLAIN, remarks(PLAIN.replace("**", "  "), re.compile(r"\d[ 亿元个所]+")), BYLINE)
+    told = remarks(PLAIN.replace("**", "  "), re.compile(r"\d[ 亿元个所]+"))
+    out = compose_docx(LoadedText(PLAIN, "html"), told, BYLINE)
     assert list(ranges(out).values()) == ["3亿元", "4所", "5个", "6个", "7个"]
     document = Document(BytesIO(out))
     assert [(p.style.name, p.text) for p in document.paragraphs if p.text] == [
@@ -327,11 +336,30 @@ def test_a_text_becomes_a_document_with_comments_at_its_figures():
         ["乙县", ""],
     ]
     assert load_bytes(out, "b.docx").text.startswith("# 一江碧水\n\n投入3亿元，\n\n学校4所。")
-    assert compose_docx(PLAIN, [], BYLINE) == compose_docx(PLAIN, [], BYLINE)
 
 
 def test_an_empty_text_becomes_an_empty_document():
-    assert Document(BytesIO(compose_docx("\n", [], BYLINE))).paragraphs == []
+    for form in ("text", "html"):
+        assert Document(BytesIO(compose_docx(LoadedText("\n", form), [], BYLINE))).paragraphs == []
+
+
+WRAPPED = """\u3000\u3000截至2024年底，甲省向乙县累计援助资金1.
+5亿元，实施项目38个，其中教育项目
+12个，医疗卫生项目9个，群众受益。
+
+\u3000\u3000学校建成以后，三千名学生搬进了新的
+教室，第2批教师也到了县里。
+"""
+
+
+@pytest.mark.parametrize("form", ["text", "pdf"])
+def test_lines_that_were_only_wrapped_are_put_together(form):
+    told = remarks(WRAPPED, re.compile(r"1\.\n5亿元|\d+\n?个"))
+    out = compose_docx(LoadedText(WRAPPED, form), told, BYLINE)
+    first, second = Document(BytesIO(out)).paragraphs
+    assert first.text == "".join(WRAPPED.split("\n\n")[0].split())
+    assert second.text.endswith("三千名学生搬进了新的教室，第2批教师也到了县里。")
+    assert list(ranges(out).values()) == ["1.5亿元", "38个", "12个", "9个"]
 
 
 # ------------------------------------------------------------------ a real document

@@ -37,7 +37,7 @@ def commented_docx(
     byline = _byline(timezone.localtime())
     if is_word(name):
         return comment_docx(raw, name, told, byline)
-    return compose_docx(loaded.text, told, byline, name)
+    return compose_docx(loaded, told, byline, name)
 
 
 def _byline(now: datetime) -> Byline:

@@ -138,7 +138,11 @@ class Anchors:
 
     def _is_of_each_year(self, mention: TimeMention) -> bool:
         """`每年6、7月`."""
-        return self.outline.text[max(0, mention.span[0] - 4) : mention.span[0]].rstrip("0123456789、").endswith("每年")
+        return (
+            self.outline.text[max(0, mention.span[0] - 4) : mention.span[0]]
+            .rstrip("0123456789、")
+            .endswith("每年")
+        )
 
     def _misses_the_aim(self, mention: TimeMention, head: Head, zones: Zones) -> bool:
         """A year that is over dates no aim; the term of one clause is not that of money agreed in a later."""
@@ -183,7 +187,9 @@ class Anchors:
         found: list[TimeMention] = []
         for mention in self.times.within(start, end)[::-1]:
             event = self._dates_event(mention)
-            if mention.role in _LOCAL or (mention.role == "at" and not event and not self._leads(mention, start)):
+            if mention.role in _LOCAL or (
+                mention.role == "at" and not event and not self._leads(mention, start)
+            ):
                 continue
             if head.nature in ("stock", "rate") and (mention.role in ("since", "at") or event):
                 continue

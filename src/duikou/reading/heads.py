@@ -177,7 +177,10 @@ def _inherited(
     bare = zones.after[0] == zones.after[1] and zones.before[0] == zones.before[1]
     for number in range(zones.number - 1, max(-1, zones.number - 1 - (FAR if bare else 1)), -1):
         other = around[number]
-        if other.whole.number != zones.whole.number or "；" in cues.text[other.quantity.end : zones.quantity.start]:
+        if (
+            other.whole.number != zones.whole.number
+            or "；" in cues.text[other.quantity.end : zones.quantity.start]
+        ):
             return None
         if other.quantity.unit == zones.quantity.unit:
             if before[number].measure in allowed and before[number].measure != "other":

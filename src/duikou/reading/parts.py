@@ -12,7 +12,9 @@ from duikou.reading.types import Because
 from duikou.reading.zones import Zones
 
 _AMONG = re.compile("其中")
-_CHANGE = re.compile("[提增升上扩]\\S{0,4}[至到为]|[降减下缩]\\S{0,4}[至到为]|[增升]至|[降减]到|变为|跃升|[涨升][到至]")
+_CHANGE = re.compile(
+    "[提增升上扩]\\S{0,4}[至到为]|[降减下缩]\\S{0,4}[至到为]|[增升]至|[降减]到|变为|跃升|[涨升][到至]"
+)
 FAR = 6
 
 

@@ -148,7 +148,10 @@ class _Reading:
         if is_act(self.head):
             return True
         start = self.zones.clause[0]
-        return self.head.nature == "stock" and _ACT.search(self.outline.text, start, self.zones.clause[1]) is not None
+        return (
+            self.head.nature == "stock"
+            and _ACT.search(self.outline.text, start, self.zones.clause[1]) is not None
+        )
 
     def _since(self, first: TimeMention, why: Because) -> Window:
         until = next((m for m in self.found if m.role in ("until", "now")), None)
