@@ -63,6 +63,20 @@ def test_an_archive_of_very_many_parts_is_refused():
     assert code_of(out.getvalue(), "a.docx") == "file.expands"
 
 
+def test_a_table_whose_merged_cells_would_fill_the_memory_is_refused():
+    document = Document()
+    document.add_table(1, 1).cell(0, 0).text = "资" * 300
+    merged = b'<w:tr><w:tc><w:tcPr><w:gridSpan w:val="63"/><w:vMerge/></w:tcPr><w:p/></w:tc></w:tr>'
+
+    def repeat(xml):
+        wide = xml.replace(b"<w:tcPr>", b'<w:tcPr><w:gridSpan w:val="63"/><w:vMerge w:val="restart"/>')
+        return wide.replace(b"</w:tbl>", merged * 20_000 + b"</w:tbl>")
+
+    stream = BytesIO()
+    document.save(stream)
+    assert code_of(packed_again(stream.getvalue(), "word/document.xml", repeat), "a.docx") == "file.expands"
+
+
 ENTITY = b'<!DOCTYPE x [<!ENTITY secret SYSTEM "file:///etc/passwd">]>'
 
 

@@ -56,9 +56,9 @@ def match(
             pairs[n.key] = Match(o, n, found, tuple(checks(o, n, found, group, words)))
     left_old = _unmatched(olds, (m.old for m in pairs.values()))
     left_new = _unmatched(news, (m.new for m in pairs.values()))
-    measures = _groups(left_old, lambda one: one.scope.measure)
-    for measure, group in _groups(left_new, lambda one: one.scope.measure).items():
-        for o, n, found, differs in _near(measures.get(measure, []), group, words, registered):
+    places = _groups(left_old, _place)
+    for place, group in _groups(left_new, _place).items():
+        for o, n, found, differs in _near(places.get(place, []), group, words, registered):
             pairs[n.key] = Match(o, n, found, (), differs)
     gone = _unmatched(olds, (m.old for m in pairs.values()))
     return [pairs.get(n.key) or Match(None, n) for n in news] + [Match(o, None) for o in gone]
@@ -78,6 +78,11 @@ def _definition(one: Statement) -> Definition:
     apart = one.key if scope.measure in CATCH_ALL and not scope.subjects else ""
     rest = (scope.kinds, scope.donors, one.open_donors, scope.recipients, scope.sectors, scope.subjects)
     return (*scope.series, one.nature, *rest, apart)
+
+
+def _place(one: Statement) -> Definition:
+    """What two figures have in common that are of one quantity, whatever else differs."""
+    return (one.scope.measure, one.scope.recipients, one.scope.sectors)
 
 
 def _groups(statements: Iterable[Statement], by: Callable[[Statement], Key]) -> dict[Key, list[Statement]]:
@@ -164,10 +169,10 @@ def _near(
 def _differences(
     old: Statement, new: Statement, words: Vocabulary, registered: Collection[str]
 ) -> tuple[str, ...]:
-    """The coordinates in which two definitions of one quantity differ; "" among them where they are about two
-    quantities: other places, sectors, donors that have nothing in common, two kinds side by side."""
+    """The coordinates in which two definitions of one `_place` differ; "" among them where they are about two
+    quantities: donors that have nothing in common, two kinds side by side, other registered subjects."""
     a, b = old.scope, new.scope
-    if a.measure in CATCH_ALL or (a.recipients, a.sectors) != (b.recipients, b.sectors):
+    if a.measure in CATCH_ALL:
         return ("",)
     found = ["unit"] if a.unit != b.unit else []
     if a.stage != b.stage:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from duikou.files.problems import FileProblem, Limits
+from duikou.files.problems import MEGABYTE, FileProblem, Limits
 from duikou.files.source import LoadedText
 from duikou.files.word.leaves import LeafMap
 from duikou.files.word.package import Element, Package
-from duikou.files.word.story import body_of, read_story
+from duikou.files.word.story import MOST_CHARACTERS, TooLong, body_of, read_story
 
 
 def read_docx(raw: bytes, name: str, limits: Limits) -> LoadedText:
@@ -23,6 +23,9 @@ def opened(raw: bytes, name: str, limits: Limits) -> tuple[Package, Element, Loa
     try:
         root, w = body_of(package)
         return package, root, *read_story(package, root, w)
+    except TooLong as error:
+        # three bytes a character
+        raise FileProblem("file.expands", name, most=3 * MOST_CHARACTERS // MEGABYTE) from error
     except Exception as error:
         # Whatever lxml meets in a broken file, the file is what is wrong.
         raise FileProblem("file.damaged", name) from error

@@ -20,6 +20,7 @@ from duikou.files.word.styles import Styles
 
 MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MOST_SPAN = 63  # columns of a table that Word knows
+MOST_CHARACTERS = 20_000_000
 LONGEST_REPEATED = 300  # a merged cell of more characters is read once, not in each of its rows
 # inline wrappers whose content is part of the paragraph
 _WRAPPERS = frozenset("hyperlink ins moveTo smartTag customXml fldSimple dir bdo sdtContent".split())
@@ -32,6 +33,10 @@ _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _BREAK = re.compile(r"[\n\r\v\f]")
 
 
+class TooLong(ValueError):
+    """More text than anybody writes: cells merged over very many rows, to fill the memory."""
+
+
 def body_of(package: Package) -> tuple[Element, str]:
     """Root of the document and its namespace in braces. Raises ValueError for what is no Word document."""
     root = package.root(package.main)
@@ -42,9 +47,15 @@ def body_of(package: Package) -> tuple[Element, str]:
 
 
 def read_story(package: Package, root: Element, w: str) -> tuple[LoadedText, LeafMap]:
-    """The text with the leaf of every character. `root`, `w`: see `body_of`."""
+    """The text with the leaf of every character. `root`, `w`: see `body_of`. Raises TooLong."""
     walk = _Walk(package, w)
-    parts = list(walk.blocks(root.find(f"{w}body"), _Setting("paragraph")))
+    parts: list[_Read] = []
+    length = 0
+    for block, raws in walk.blocks(root.find(f"{w}body"), _Setting("paragraph")):
+        parts.append((block, raws))
+        length += sum(len(text) for text, _ in block.parts)
+        if length > MOST_CHARACTERS:
+            raise TooLong(length)
     loaded = laid_out([block for block, _ in parts], "docx")
     kept = [raw for block, raws in parts if any(text for text, _ in block.parts) for raw in raws]
     stretches = [
