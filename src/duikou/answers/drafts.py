@@ -33,7 +33,9 @@ def check_text(text: str, dated: str = "", title: str = "", document: Document |
     parse_day(dated, "dated")
     book = evidence()
     draft = document or draft_document(text, dated, title)
-    figures = read(text, dated=draft.dated, vocabulary=book.vocabulary, title=draft.title)
+    # a first line that is the title stands in the text already, and may well be a sentence of its own
+    told = "" if draft.title in text else draft.title
+    figures = read(text, dated=draft.dated, vocabulary=book.vocabulary, title=told)
     statements = statements_of(figures, draft.key, book)
     judgement = book.reckoner.judge(statements, draft)
     if milder := _other_kind(statements, judgement, book.vocabulary):
