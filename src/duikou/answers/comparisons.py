@@ -30,7 +30,7 @@ STATUSES = ("changed", "differs", "new", "gone")
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A document to compare: its text, the ISO date it speaks as of ("" = not known), and its title."""
+    """A document to compare: its text, the ISO date it speaks as of ("" = not known), and what to call it."""
 
     text: str
     dated: str = ""
@@ -95,7 +95,7 @@ def compare(old: Sent, new: Sent) -> ComparisonView:
 
 def _statements(sent: Sent, key: str, book: Evidence) -> list[Statement]:
     parse_day(sent.dated, "dated")
-    figures = read(sent.text, dated=sent.dated, vocabulary=book.vocabulary, title=sent.title)
+    figures = read(sent.text, dated=sent.dated, vocabulary=book.vocabulary)
     return statements_of(figures, key, book)
 
 

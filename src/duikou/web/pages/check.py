@@ -75,9 +75,14 @@ def _typed(request: HttpRequest) -> dict[str, str]:
 
 
 def _verdicts(draft: Draft, typed: dict[str, str]) -> DocumentView:
-    title = typed["title"].strip() or draft.stem
-    return check_text(draft.loaded.text, dated=typed["dated"].strip(), title=title)
+    """The name of a file says nothing of what its text is about; a title that was typed does."""
+    return check_text(draft.loaded.text, dated=typed["dated"].strip(), title=typed["title"].strip())
 
 
 def _checked(draft: Draft, verdicts: DocumentView) -> dict[str, Any]:
-    return {**reading_context(verdicts), "checked": True, "is_word": draft.loaded.form == "docx"}
+    return {
+        **reading_context(verdicts),
+        "checked": True,
+        "name": draft.stem,
+        "is_word": draft.loaded.form == "docx",
+    }
