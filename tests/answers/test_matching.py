@@ -194,9 +194,10 @@ def test_persons_and_person_times_are_not_compared() -> None:
     assert only([old], [new]).differs == ("unit",)
 
 
-def test_what_is_said_twice_counts_once_and_rules_not_at_all() -> None:
+def test_what_is_said_twice_counts_once_and_rules_and_background_not_at_all() -> None:
     rule = money(1, None, None, nature="rule")
-    assert len(match([total(1, 2023), total(1, 2023), rule], [], WORDS)) == 1
+    area = stated(Figure(1, 1, 1), None, None, measure="context", unit="km2", stage="")
+    assert len(match([total(1, 2023), total(1, 2023), rule, area], [], WORDS)) == 1
 
 
 def test_measures_that_gather_unlike_things_are_compared_by_subject_only() -> None:

@@ -24,7 +24,8 @@ from duikou.words import Vocabulary
 
 RELATIONS = ("restated", "running", "dated", "period")
 # measures that gather unlike things: two figures of one of them are not about one quantity
-CATCH_ALL = frozenset({"other", "context", "medical.indicator", "growth", "share"})
+CATCH_ALL = frozenset({"other", "medical.indicator", "growth", "share"})
+BACKGROUND = "context"  # areas, distances and the like: no account of anything
 MOST_DIFFERENCES = 2
 SLACK = 3  # days by which years and halves of years differ in length
 Definition = tuple[object, ...]
@@ -65,10 +66,10 @@ def match(
 
 
 def _once(statements: Iterable[Statement]) -> list[Statement]:
-    """Statements that state something, each thing that is said several times alike once."""
+    """Statements that state something of the assistance, each thing that is said several times alike once."""
     found: dict[object, Statement] = {}
     for one in statements:
-        if one.figure is not None and one.nature != "rule":
+        if one.figure is not None and one.nature != "rule" and one.scope.measure != BACKGROUND:
             found.setdefault((_definition(one), one.scope.window, one.figure), one)
     return list(found.values())
 

@@ -66,7 +66,14 @@ def _table(compared) -> Iterator[str]:
         for row in rows:
             verdict = f"[{VERDICTS[row.verdict]}] " if row.verdict else ""
             yield f"  {verdict}{row.scope_text}"
-            sides = (f"{side.surface} ({side.period})" if side else "—" for side in (row.old, row.new))
+            sides = (_side(side) for side in (row.old, row.new))
             change = " ".join(part for part in (row.change, f"({row.ratio})" if row.ratio else "") if part)
             yield "    " + " → ".join(sides) + (_(": {change}").format(change=change) if change else "")
             yield from (indented(note, "      ") for note in row.notes)
+
+
+def _side(side) -> str:
+    """A figure with its period; a dash where a document has none."""
+    if side is None:
+        return "—"
+    return f"{side.surface} ({side.period})" if side.period else str(side.surface)
