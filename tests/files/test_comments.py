@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,6 +114,16 @@ def test_a_comment_in_a_link_an_insertion_a_form_and_a_field():
     out = checked(saved(document))
     assert list(ranges(out).values()) == ["3亿元", "4亿元", "6亿元", "约7亿元整", "8亿元", "10所"]
     assert comments(out)["3"][0] == "【存疑】7亿元"
+
+
+def test_a_table_of_contents_is_not_read_again():
+    document = Document()
+    style = document.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)
+    document.add_paragraph("投入3亿元\t2", style=style)
+    document.add_heading("投入3亿元", 1)
+    raw = saved(document)
+    assert load_bytes(raw, "a.docx").text == "# 投入3亿元\n"
+    assert list(ranges(checked(raw)).values()) == ["3亿元"]
 
 
 def test_tabs_breaks_and_pictures_in_a_run_stay_where_they_are():

@@ -1,8 +1,8 @@
 """The text of a Word document: its paragraphs, tables, notes and text boxes, each character with its leaf.
 
 What is read is what a reader sees of the document as it stands now: inserted and moved-in text is read,
-deleted, moved-away and hidden text is not; of a field its result. Notes stand behind the paragraph or table
-that refers to them, text boxes behind the one that they are anchored in.
+deleted, moved-away and hidden text is not, nor are tables of contents; of a field its result is. Notes stand
+behind the paragraph or table that refers to them, text boxes behind the one that they are anchored in.
 """
 
 from __future__ import annotations
@@ -161,7 +161,8 @@ class _Walk:
 
     def _paragraph(self, paragraph: Element, setting: _Setting) -> _Read:
         raw = _Raw()
-        self._gather(paragraph, raw, next(self._stories), setting.host)
+        if not self._styles.listing(paragraph):
+            self._gather(paragraph, raw, next(self._stories), setting.host)
         lead = len(raw.text) - len(raw.text.lstrip())
         numbers = setting.numbers
         if setting.kind == "paragraph":

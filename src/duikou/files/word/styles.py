@@ -6,6 +6,7 @@ import re
 
 from duikou.files.word.package import Element
 
+_LISTING = re.compile(r"toc (?:\d|heading)|table of figures", re.IGNORECASE)
 _OFF = ("0", "false", "off")
 
 
@@ -27,9 +28,7 @@ class Styles:
     def mark(self, paragraph: Element) -> str:
         """What is put before a paragraph: `# ` with as many signs as its level for a heading, `- ` for an
         item of a list, else ""."""
-        w = self._w
-        style = paragraph.find(f"{w}pPr/{w}pStyle")
-        name = "" if style is None else self._names.get(style.get(f"{w}val", ""), "")
+        w, name = self._w, self._name(paragraph)
         if name == "Title":
             return "# "
         if heading := re.fullmatch(r"[Hh]eading ([1-6])", name):
@@ -38,6 +37,14 @@ class Styles:
         if level is not None and re.fullmatch("[0-5]", level.get(f"{w}val", "")):
             return "#" * (int(level.get(f"{w}val")) + 1) + " "
         return "- " if name.startswith("List") else ""
+
+    def listing(self, paragraph: Element) -> bool:
+        """Whether it is a line of a table of contents, which says again what the headings say."""
+        return bool(_LISTING.match(self._name(paragraph)))
+
+    def _name(self, paragraph: Element) -> str:
+        style = paragraph.find(f"{self._w}pPr/{self._w}pStyle")
+        return "" if style is None else self._names.get(style.get(f"{self._w}val", ""), "")
 
     def hidden(self, run: Element) -> bool:
         """Whether the run itself is set hidden."""
