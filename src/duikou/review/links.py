@@ -28,6 +28,7 @@ MOST_COMPARED = 60
 SHORTEST_PART = 3
 SHORTEST_NAMED = 4  # names in a sentence
 _MARKS = re.compile(r"[\s“”‘’「」『』《》\"'*·]")
+ETC = "等"
 _SAME, _UNKNOWN, _ELSEWHERE = "same", "unknown", "elsewhere"
 
 
@@ -77,8 +78,11 @@ class Registry:
         self._full = {plain(one.short): plain(one.full) for one in abbreviations}
         self._by_name: dict[str, list[str]] = {}
         self._by_pair: dict[str, list[str]] = {}
+        self._names = {
+            key: tuple(dict.fromkeys(map(plain, subject.names))) for key, subject in self._subjects.items()
+        }
         for subject in self._subjects.values():
-            names = {plain(name) for name in subject.names}
+            names = self._names[subject.key]
             for name in names:
                 self._by_name.setdefault(name, []).append(subject.key)
             for pair in {pair for name in names for pair in _pairs(name)}:
@@ -115,7 +119,7 @@ class Registry:
             if where == _ELSEWHERE:
                 continue
             bonus = (5 if where == _SAME else 0) + (5 if self._same_sector(subject, mention) else 0)
-            for known in map(plain, subject.names):
+            for known in self._names[key]:
                 for one in spelt:
                     if alike := self._alike(one, known):
                         yield self._link(key, alike[0] + bonus, alike[1], mention.name)
@@ -128,6 +132,8 @@ class Registry:
         if name != known and short == long:
             return 80, "place-left-out"
         if len(short) < SHORTEST_PART or short == long:
+            return None
+        if ETC in name:  # 鸡公岭幼儿园等学校: more than the one that is named
             return None
         ratio = len(short) / len(long)
         if long.endswith(short) or long.startswith(short) or short in long:
@@ -142,7 +148,7 @@ class Registry:
             subject
             for subject in self._subjects.values()
             if subject.single
-            and any(plain(known).endswith(name) for known in subject.names)
+            and any(known.endswith(name) for known in self._names[subject.key])
             and self._where(subject, mention) == _SAME
             and self._same_sector(subject, mention)
         ]
@@ -152,7 +158,7 @@ class Registry:
     def _named_in(self, sentence: str, mention: Mention) -> list[Link]:
         found = []
         for key, subject in self._subjects.items():
-            for known in map(plain, subject.names if subject.single else ()):
+            for known in self._names[key] if subject.single else ():
                 if len(known) < SHORTEST_NAMED or known not in sentence:
                     continue
                 if self._where(subject, mention) != _ELSEWHERE:

@@ -93,8 +93,15 @@ class _Form:
         self.known = known
         self.problems: list[BookError] = []
 
-    def text(self, name: str, before: str) -> str:
+        self._on_form = frozenset(" ".join(typed.get("shown", ())).split())
+
+    def _values(self, name: str) -> Sequence[str] | None:
+        """What was sent for an input, None where it was not on the form; an emptied one may send nothing."""
         values = self.typed.get(name)
+        return values or ([""] if name in self._on_form else None)
+
+    def text(self, name: str, before: str) -> str:
+        values = self._values(name)
         return values[0].strip() if values else before
 
     def word(self, name: str, before: str, find: Callable[[Vocabulary, str], str]) -> str:
@@ -106,7 +113,7 @@ class _Form:
         self, name: str, before: tuple[str, ...], find: Callable[[Vocabulary, str], str]
     ) -> tuple[str, ...]:
         """The codes of several names, one by one or joined by 、"""
-        values = self.typed.get(name)
+        values = self._values(name)
         if values is None:
             return before
         texts = [text.strip() for value in values for text in _BETWEEN.split(value) if text.strip()]
@@ -129,11 +136,10 @@ class _Form:
         return before
 
     def ticked(self, name: str, before: bool) -> bool:
-        """A box that is not ticked sends nothing, so `shown` names the boxes that were on the form."""
-        return name in self.typed if name in self.typed.get("shown", ()) else before
+        return name in self.typed if name in self._on_form else before
 
     def assumed(self, before: frozenset[str]) -> frozenset[str]:
-        if "said" not in self.typed.get("shown", ()):
+        if "said" not in self._on_form:
             return before
         return frozenset(SAYABLE) - frozenset(self.typed.get("said", ()))
 

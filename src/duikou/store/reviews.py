@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Max, OuterRef, Subquery
 
 from duikou.book import BookError, Subject
 from duikou.review import Fields, Proposal
@@ -177,6 +177,12 @@ def every_figure() -> Iterable[tuple[str, Reviewed]]:
     names = ("id", "text__document", "payload")
     for number, document, payload in rows.order_by("text", "number").values_list(*names):
         yield document, Reviewed(number, decode(Proposal, json.loads(payload)), tuple(decisions[number]))
+
+
+def last_decision() -> tuple[str, int]:
+    """(book, id of its last decision): a key under which anything reckoned from decisions may be cached."""
+    book = str(models.Book.objects.values_list("uuid", flat=True).get())
+    return book, models.DecisionRow.objects.aggregate(last=Max("id"))["last"] or 0
 
 
 def text_of(document: str) -> str:

@@ -134,7 +134,9 @@ _ROWS = {
         "Look at it as it is now."
     ),
     "review.choice": gettext_lazy("{value} is not among the choices."),
+    "review.closed": gettext_lazy("Reviewing is for people of an office; sign in first."),
     "review.no_figures": gettext_lazy("No figure was read in this text, so there is nothing to review."),
+    "review.nothing_sent": gettext_lazy("There is nothing to take in: choose a file or paste the text."),
     "review.nothing_to_post": gettext_lazy("The book says already all that was decided here."),
     "review.nothing_to_undo": gettext_lazy("There is no decision of yours here to take back."),
     "review.part_of": gettext_lazy("{value} is not the number of another figure of this document."),
