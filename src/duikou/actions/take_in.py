@@ -10,7 +10,7 @@ from dataclasses import replace
 from django.db import IntegrityError, transaction
 
 from duikou.actions.gather import gathering
-from duikou.book import BookError, Document
+from duikou.book import BookError, Document, parse_day
 from duikou.files import LoadedText
 from duikou.reading import read
 from duikou.review import proposals
@@ -32,6 +32,7 @@ def take_in(document: Document, loaded: LoadedText, *, actor: Actor) -> str:
     there), `review.no_figures`, `review.too_long`, and as `gathering`.
     """
     actor.must("enter")
+    parse_day(document.dated, "dated")
     if len(loaded.text) > LONGEST_TEXT:
         raise BookError("review.too_long", "file", most=LONGEST_TEXT)
     if "\0" in loaded.text:
