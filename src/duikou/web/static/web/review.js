@@ -7,6 +7,7 @@ if (review) {
   const panel = document.getElementById("panel");
   const text = review.querySelector("[data-text]");
   const bar = review.querySelector(".reader-bar");
+  const head = document.querySelector(".site-header");
   const keys = document.getElementById("review-keys");
   const helpButton = review.querySelector("[data-help]");
   const doubtful = review.querySelector("[data-doubtful]");
@@ -75,10 +76,10 @@ if (review) {
     if (lit.length) keepInView(lit[0], false);
   };
 
-  // Below the bars at the top; on a phone also above the panel, which covers the lower half.
+  // Below what sticks to the top; on a phone also above the panel, which covers the lower half.
   const keepInView = (piece, central = true) => {
     const box = piece.getBoundingClientRect();
-    const top = bar.getBoundingClientRect().bottom + 8;
+    const top = (narrow.matches ? head : bar).getBoundingClientRect().bottom + 8;
     const bottom = narrow.matches ? innerHeight * 0.44 : innerHeight - 60;
     if (box.top >= top && box.bottom <= bottom) return;
     const wanted = central && !narrow.matches ? innerHeight * 0.35 : top + 24;
