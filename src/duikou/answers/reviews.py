@@ -13,7 +13,7 @@ from duikou.answers.errors import NotFound
 from duikou.answers.wording import chinese
 from duikou.book import BookError, Document, Subject
 from duikou.reading import abbreviations
-from duikou.review.doubts import Doubt, doubts
+from duikou.review.doubts import Doubt, Record, doubts
 from duikou.review.links import Registry
 from duikou.review.offers import Offer, offer
 from duikou.store import reviews, selectors
@@ -145,7 +145,11 @@ class Desk:
         """What to look at in a figure that is open."""
         if figure.state != OPEN:
             return ()
-        return doubts(figure.proposal, made or self.offer(figure), self.vocabulary, records())
+        return doubts(figure.proposal, made or self.offer(figure), self.vocabulary, self._records)
+
+    @cached_property
+    def _records(self) -> Mapping[tuple[str, str], Record]:
+        return records()
 
     def view(self) -> ReviewView:
         """The document with the state of each figure."""

@@ -78,6 +78,9 @@ class Registry:
         self._full = {plain(one.short): plain(one.full) for one in abbreviations}
         self._by_name: dict[str, list[str]] = {}
         self._by_pair: dict[str, list[str]] = {}
+        self._by_start: dict[
+            str, list[tuple[str, str]]
+        ] = {}  # of single things, by their first two characters
         self._names = {
             key: tuple(dict.fromkeys(map(plain, subject.names))) for key, subject in self._subjects.items()
         }
@@ -85,6 +88,8 @@ class Registry:
             names = self._names[subject.key]
             for name in names:
                 self._by_name.setdefault(name, []).append(subject.key)
+                if subject.single and len(name) >= SHORTEST_NAMED:
+                    self._by_start.setdefault(name[:2], []).append((name, subject.key))
             for pair in {pair for name in names for pair in _pairs(name)}:
                 self._by_pair.setdefault(pair, []).append(subject.key)
 
@@ -94,7 +99,7 @@ class Registry:
         if name:
             found = [*self._same_names(name, mention), *self._like(name, mention)]
         else:
-            found = self._named_in(plain(sentence), mention)
+            found = list(self._named_in(plain(sentence), mention))
         best: dict[str, Link] = {}
         for link in found:
             if link.key not in best or link.score > best[link.key].score:
@@ -145,25 +150,23 @@ class Registry:
     def _only_one_here(self, name: str, mention: Mention) -> Iterable[Link]:
         """The only single thing of that kind at the place and in the sector."""
         found = [
-            subject
-            for subject in self._subjects.values()
-            if subject.single
-            and any(known.endswith(name) for known in self._names[subject.key])
+            key
+            for key in self._by_pair.get(name[-2:], ())
+            if any(known.endswith(name) for known in self._names[key])
+            and (subject := self._subjects[key]).single
             and self._where(subject, mention) == _SAME
             and self._same_sector(subject, mention)
         ]
         if len(found) == 1:
-            yield self._link(found[0].key, 60, "only-one-here", mention.name)
+            yield self._link(found[0], 60, "only-one-here", mention.name)
 
-    def _named_in(self, sentence: str, mention: Mention) -> list[Link]:
-        found = []
-        for key, subject in self._subjects.items():
-            for known in self._names[key] if subject.single else ():
-                if len(known) < SHORTEST_NAMED or known not in sentence:
-                    continue
-                if self._where(subject, mention) != _ELSEWHERE:
-                    found.append(self._link(key, 60, "in-sentence", known))
-        return found
+    def _named_in(self, sentence: str, mention: Mention) -> Iterable[Link]:
+        """The single things whose names stand in `sentence`."""
+        for at in range(len(sentence) - 1):
+            for known, key in self._by_start.get(sentence[at : at + 2], ()):
+                elsewhere = self._where(self._subjects[key], mention) == _ELSEWHERE
+                if sentence.startswith(known, at) and not elsewhere:
+                    yield self._link(key, 60, "in-sentence", known)
 
     def _link(self, key: str, score: int, rule: str, words: str) -> Link:
         return Link(key, self._subjects[key].name, min(score, 100), rule, words)
