@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
+from django.db import DatabaseError, connection, connections, transaction
 
 from duikou.actions.confirm_figures import Mistakes, confirm_figure, confirm_figures
 from duikou.actions.post_review import post_review
@@ -226,8 +230,6 @@ def test_only_who_may_enter_decides() -> None:
 
 
 def test_what_is_decided_cannot_be_changed_in_the_database() -> None:
-    from django.db import DatabaseError, connection, transaction
-
     key = taken()
     confirm_figure(key, 1, 0, {}, actor=ACTOR)
     for command in (
@@ -237,3 +239,37 @@ def test_what_is_decided_cannot_be_changed_in_the_database() -> None:
     ):
         with pytest.raises(DatabaseError, match="only grows"), transaction.atomic():
             connection.cursor().execute(command)
+
+
+def test_of_two_who_act_at_once_one_is_told(own_book) -> None:
+    key = taken()
+    for number in (1, 2, 3, 4):
+        said = at_once(
+            lambda: confirm_figure(key, number, 0, {"sector": ["health"]}, actor=ACTOR),  # noqa: B023
+            lambda: reject_figure(key, number, 0, actor=ACTOR),  # noqa: B023
+        )
+        assert sorted(said) == ["", "review.changed"]
+        assert reviews.review(key).figure(number).state == ("confirmed" if not said[0] else "rejected")
+    confirm_figure(key, 1, 1, {}, actor=ACTOR)
+    said = at_once(lambda: post_review(key, actor=ACTOR), lambda: post_review(key, actor=ACTOR))
+    assert sorted(said)[0] == ""
+    assert sorted(said)[1] in ("review.changed", "review.nothing_to_post")
+    assert selectors.counts()["postings"] == 2
+
+
+def at_once(*acts: Callable[[], object]) -> list[str]:
+    """What each act is refused for, "" where it is not, all begun at one moment."""
+    together = Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> str:
+        together.wait()
+        try:
+            act()
+        except BookError as error:
+            return error.code
+        finally:
+            connections["default"].close()
+        return ""
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
