@@ -67,7 +67,7 @@ def _doubts(
         if record.decided >= LEAST_DECIDED:
             if record.corrected * OFTEN >= record.decided:
                 yield Doubt(why.field, "often-corrected", why.rule)
-        elif (why.field, why.rule) in _weak() and (why.field != "sector" or fields.subject or fields.site):
+        elif (why.field, why.rule) in _weak() and (why.field != "sector" or fields.link or fields.site):
             yield Doubt(why.field, "weak-rule", why.rule)  # what is about no thing may well span sectors
     if offer.links and offer.rule in ("", "new"):
         yield Doubt("subject", "link-unclear")

@@ -138,12 +138,14 @@ def _is_rule(line: Line) -> bool:
 def _cells(line: Line) -> tuple[Line, ...]:
     cells: list[list[Run]] = []
     for run in _without_lead(line):
+        if not cells:
+            cells.append([])
         if run.mark is not None:
             cells[-1].append(run)
             continue
         start = run.start
         for number, part in enumerate(run.text.split("|")):
-            if number or not cells:
+            if number:
                 cells.append([])
             if part.strip():
                 cells[-1].extend(_plain([Run(part, start)]))
