@@ -12,16 +12,15 @@ from duikou.answers.figures import FLAGGED, figure_view
 from duikou.answers.findings import views
 from duikou.answers.questions import UNKNOWN
 from duikou.answers.views import DocumentView
-from duikou.book import Document, Figure, Scope, Statement, Window, parse_day
+from duikou.book import Document, Statement, parse_day
 from duikou.checks import Judgement
 from duikou.reading import ReadFigure, read
+from duikou.review import proposal_of, statement, statement_key
 from duikou.words import Vocabulary
 
 DRAFT = "draft"
 GRANT = "grant"
 DOUBTS = ("contradiction", "doubt")
-_FIELDS = {"since": "from", "until": "to"}
-_FORMS = {"planned": "target"}
 
 
 def check_text(text: str, dated: str = "", title: str = "", document: Document | None = None) -> DocumentView:
@@ -98,75 +97,22 @@ def _first_line(text: str) -> str:
 
 def statements_of(figures: Sequence[ReadFigure], document: str, book: Evidence) -> list[Statement]:
     """Figures as read → statements, in order; `part_of` and relations refer to each other's keys."""
-    keys = [f"{document}-{number:03d}" for number in range(1, len(figures) + 1)]
-    return [_statement(figure, key, keys, document, book) for figure, key in zip(figures, keys, strict=True)]
+    return [_statement(figure, document, book) for figure in figures]
 
 
-def _statement(figure: ReadFigure, key: str, keys: Sequence[str], document: str, book: Evidence) -> Statement:
-    assumed = {_FIELDS.get(name, name) for name, why in figure.because.items() if why.basis == "assumed"}
-    scope = _scope(figure, book)
-    return Statement(
-        key=key,
-        scope=scope,
-        figure=Figure(
-            value=figure.printed.value,
-            last=figure.printed.last,
-            round=figure.printed.round,
-            qualifier=figure.qualifier,
-            upper=figure.printed.upper,
-            whole=figure.printed.whole,
-        ),
-        form="rule" if figure.nature == "rule" else _FORMS.get(scope.stage, "published"),
-        nature=figure.nature,
-        assumed=frozenset(assumed & {"stage", "kind", "donor", "recipient", "sector", "from", "to"}),
-        open_donors=figure.open_donors,
-        document=document,
-        part_of=keys[figure.part_of - 1] if figure.part_of else "",
-        surface=figure.surface,
-        start=figure.start,
-        end=figure.end,
-    )
+def _statement(figure: ReadFigure, document: str, book: Evidence) -> Statement:
+    proposal = proposal_of(figure, book.vocabulary)
+    fields = replace(proposal.fields, link=_link(figure, book))
+    whole = statement_key(document, fields.part_of) if fields.part_of else ""
+    return statement(proposal, fields, document, book.vocabulary, whole)
 
 
-def _scope(figure: ReadFigure, book: Evidence) -> Scope:
-    words = book.vocabulary
-    measure = words.measure_of(figure.measure)
-    kind = figure.kind or measure.kind
-    window = Window(parse_day(figure.since, "from"), parse_day(figure.until, "to", last=True))
-    return Scope(
-        measure=measure.base or measure.code,
-        unit=figure.unit,
-        stage=_stage(figure.stage, words),
-        kinds=frozenset({kind} if kind else ()) - {"all"},
-        donors=frozenset(figure.donor),
-        recipients=frozenset({_site(figure, book)} if figure.site else figure.recipient),
-        sectors=frozenset({figure.sector} if figure.sector else ()) - {"multi"},
-        subjects=_subjects(figure, book),
-        window=window,
-    )
-
-
-def _stage(mark: str, words: Vocabulary) -> str:
-    """The book's stage for a stage of the marks: the earliest of those that bear it."""
-    stages = [stage for stage in words.stage.values() if mark and mark in (stage.mark, stage.code)]
-    return min(stages, key=lambda stage: stage.order).code if stages else ""
-
-
-def _site(figure: ReadFigure, book: Evidence) -> str:
-    """The code of the township or village where it is known inside the recipient, else the recipient's."""
-    places = book.vocabulary.places
-    for place in places.find(figure.site):
-        if any(places.inside(place.code, county) for county in figure.recipient if county in places):
-            return place.code
-    return figure.recipient[0] if figure.recipient else ""
-
-
-def _subjects(figure: ReadFigure, book: Evidence) -> frozenset[str]:
+def _link(figure: ReadFigure, book: Evidence) -> str:
     """What the figure is about. One that names no place that is known speaks of something unknown, each of
     another: it is not taken for the sum over all places."""
     if figure.subject:
-        return frozenset({_subject(figure, book)})
-    return frozenset() if figure.recipient else frozenset({f"{UNKNOWN}{figure.start}"})
+        return _subject(figure, book)
+    return "" if figure.recipient else f"{UNKNOWN}{figure.start}"
 
 
 def _subject(figure: ReadFigure, book: Evidence) -> str:

@@ -12,10 +12,11 @@ from typing import ParamSpec, TypeVar, cast
 
 from django.utils.translation import get_language
 
+from duikou.answers import texts
 from duikou.book import Document, Entry, Pairing, Statement, Subject
 from duikou.checks import Finding, Reckoner
 from duikou.rollups import EntryTable
-from duikou.store import selectors
+from duikou.store import reviews, selectors
 from duikou.words import Programme, Vocabulary
 
 Asked = ParamSpec("Asked")
@@ -43,6 +44,14 @@ class Evidence:
         if ("findings",) not in self.remembered:
             self.remembered[("findings",)] = self.reckoner.findings()
         return cast(tuple[Finding, ...], self.remembered[("findings",)])
+
+    def text(self, document: Document) -> str:
+        """The text of a document: kept with the book where it was taken in for review, else its original
+        where that lies at hand, else ""."""
+        held = ("text", document.key)
+        if held not in self.remembered:
+            self.remembered[held] = reviews.text_of(document.key) or texts.original(document)
+        return cast(str, self.remembered[held])
 
     def programme(self) -> Programme | None:
         """The programme that the book's pairings belong to, by the first that names one."""

@@ -84,7 +84,7 @@ def statement_proof(key: str, role: str, book: Evidence) -> ProofView:
     """One statement as evidence, its sentence where the original lies at hand."""
     row = book.statements[key]
     document = book.documents.get(row.document)
-    text = texts.original(document) if document else ""
+    text = book.text(document) if document else ""
     return ProofView(
         kind="statement",
         key=key,

@@ -13,10 +13,11 @@ from duikou.book.pairing import Pairing
 from duikou.book.period import Window, parse_day, parse_period
 from duikou.book.project import LIFE_CYCLE, Project, Step
 from duikou.book.scope import Scope, describe_fields
-from duikou.book.statement import FORMS, NATURES, Figure, Region, Statement
+from duikou.book.statement import ASSUMABLE, FORMS, NATURES, Figure, Region, Statement
 from duikou.book.subject import Subject
 
 __all__ = [
+    "ASSUMABLE",
     "AXES",
     "FORMS",
     "LIFE_CYCLE",

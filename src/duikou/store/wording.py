@@ -18,6 +18,7 @@ TABLE_NAMES = {
     "book": gettext_lazy("book"),
     "document": gettext_lazy("document"),
     "entry": gettext_lazy("entry"),
+    "figure": gettext_lazy("figure"),
     "kind": gettext_lazy("kind of assistance"),
     "measure": gettext_lazy("measure"),
     "office": gettext_lazy("office"),
@@ -28,6 +29,7 @@ TABLE_NAMES = {
     "programme": gettext_lazy("programme"),
     "project": gettext_lazy("project"),
     "qualifier": gettext_lazy("qualifier"),
+    "review": gettext_lazy("document under review"),
     "sector": gettext_lazy("sector"),
     "stage": gettext_lazy("stage"),
     "statement": gettext_lazy("statement"),
@@ -107,6 +109,10 @@ _ROWS = {
     "date.unreadable": gettext_lazy("{text} is not a date; write 2025, 2025-07 or 2025-07-01."),
     "document.copy_of_itself": gettext_lazy("A document is no copy of itself: {value}."),
     "document.digest": gettext_lazy("{digest} is not a SHA-256 digest (64 hexadecimal digits)."),
+    "document.same_text": gettext_lazy(
+        "This text is in the book already, as document {key} ({title}), under another file."
+    ),
+    "document.taken": gettext_lazy("This file is in the book already, as document {key} ({title})."),
     "entry.key_given": gettext_lazy("A new entry gets its key from the book, it cannot bring {key}."),
     "entry.negative": gettext_lazy("An amount below zero ({amount}) is only for taking an entry back."),
     "entry.rounding": gettext_lazy("The rounding cannot be below zero ({rounding})."),
@@ -126,6 +132,24 @@ _ROWS = {
     "sample.not_empty": gettext_lazy(
         "The sample goes into an empty book only; this one has {number} postings."
     ),
+    "review.amount": gettext_lazy(
+        "{text} is not one amount; write it as in a text: 5.48亿元, 8300余万元, 80元到120元."
+    ),
+    "review.changed": gettext_lazy(
+        "Somebody else ({who}) has decided on figure {number} meanwhile; nothing was changed. "
+        "Look at it as it is now."
+    ),
+    "review.choice": gettext_lazy("{value} is not among the choices."),
+    "review.closed": gettext_lazy("Reviewing is for people of an office; sign in first."),
+    "review.no_figures": gettext_lazy("No figure was read in this text, so there is nothing to review."),
+    "review.nothing_sent": gettext_lazy("There is nothing to take in: choose a file or paste the text."),
+    "review.nothing_to_post": gettext_lazy("The book says already all that was decided here."),
+    "review.nothing_to_undo": gettext_lazy("There is no decision of yours here to take back."),
+    "review.part_of": gettext_lazy("{value} is not the number of another figure of this document."),
+    "review.thing_used": gettext_lazy(
+        "Figure {other} is about the thing that figure {number} registers; decide on figure {other} first."
+    ),
+    "review.too_long": gettext_lazy("The text is longer than {most} characters; take it in parts."),
     "series.empty": gettext_lazy("{field} is empty."),
     "stage.missing": gettext_lazy("{measure} needs a stage (agreed, arrived, paid out, spent or planned)."),
     "stage.not_wanted": gettext_lazy("{measure} has no stages."),

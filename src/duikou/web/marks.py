@@ -81,6 +81,23 @@ FINDINGS: dict[str, Mark] = {
     ),
 }
 
+# Figures under review; one that is open and deserves a second look is doubtful.
+REVIEW: dict[str, Mark] = {
+    "open": Mark("open", "circle", pgettext_lazy("review", "To do"), _("Nobody has decided on it yet.")),
+    "doubtful": Mark(
+        "doubt",
+        "question",
+        pgettext_lazy("review", "Look closely"),
+        _("Nobody has decided on it yet, and the reader is not sure of it."),
+    ),
+    "confirmed": Mark(
+        "good", "check", pgettext_lazy("review", "Confirmed"), _("A person has confirmed or corrected it.")
+    ),
+    "rejected": Mark(
+        "rest", "x", pgettext_lazy("review", "Rejected"), _("It is no figure, or none for the book.")
+    ),
+}
+
 COUNTS: dict[str, Words] = {
     "documents": _("Documents"),
     "statements": _("Statements"),
@@ -93,6 +110,10 @@ COUNTS: dict[str, Words] = {
 
 def verdict_mark(code: str) -> Mark:
     return VERDICTS.get(code, VERDICTS["open"])
+
+
+def review_mark(state: str, doubtful: bool) -> Mark:
+    return REVIEW["doubtful" if doubtful else state]
 
 
 def finding_mark(code: str) -> Mark:

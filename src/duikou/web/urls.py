@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from duikou.web.pages import check, compare, documents, findings, overview, question
+from duikou.web.pages import check, compare, documents, findings, overview, question, review, reviews
 
 app_name = "web"
 
@@ -16,5 +16,12 @@ urlpatterns = [
     path("check/", check.show, name="check"),
     path("check/word/", check.word, name="check_word"),
     path("check/compare/", compare.show, name="compare"),
+    path("review/", reviews.index, name="reviews"),
+    path("review/<str:key>/", review.show, name="review"),
+    path("review/<str:key>/figures/<int:number>/", review.figure, name="review_figure"),
+    path("review/<str:key>/figures/<int:number>/decision/", review.decide, name="review_decide"),
+    path("review/<str:key>/undo/", review.undo, name="review_undo"),
+    path("review/<str:key>/remaining/", review.remaining, name="review_remaining"),
+    path("review/<str:key>/post/", review.post, name="review_post"),
     path("language/", set_language, name="language"),
 ]

@@ -2,6 +2,7 @@
 
 from duikou.store.models.chain import Book, Posting
 from duikou.store.models.people import Duty, Office, User
+from duikou.store.models.reviews import CarriedDecision, DecisionRow, DocumentText, ProposalRow
 from duikou.store.models.rows import (
     DocumentRow,
     EntryRow,
@@ -15,13 +16,17 @@ from duikou.store.models.rows import (
 
 __all__ = [
     "Book",
+    "CarriedDecision",
+    "DecisionRow",
     "DocumentRow",
+    "DocumentText",
     "Duty",
     "EntryRow",
     "Office",
     "PairingRow",
     "Posting",
     "ProjectRow",
+    "ProposalRow",
     "StatementRow",
     "SubjectRow",
     "User",
