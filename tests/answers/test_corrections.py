@@ -11,10 +11,11 @@ import pytest
 from click.testing import CliRunner
 
 from duikou.actions.confirm_figures import confirm_figure
+from duikou.actions.post_review import post_review
 from duikou.actions.reject_figure import reject_figure
 from duikou.actions.reopen_figure import reopen_figure
 from duikou.actions.take_in import take_in
-from duikou.answers.corrections import _records, correction_report, records
+from duikou.answers.corrections import correction_report, records
 from duikou.answers.reviews import Desk, list_reviews
 from duikou.answers.rules import RULES, field_name, rule_text
 from duikou.book import Document
@@ -33,7 +34,6 @@ TEXT = (
 
 @pytest.fixture
 def document() -> str:
-    _records.cache_clear()  # decisions that were rolled back leave their numbers to others
     raw = TEXT.encode()
     row = Document("", "情况", "2025-01", digest=hashlib.sha256(raw).hexdigest())
     return take_in(row, load_bytes(raw, "a.txt"), actor=ACTOR)
@@ -60,7 +60,9 @@ def test_every_field_counts_for_the_rule_that_had_decided_it(document: str) -> N
     ]
     assert (row("amount", "quantity").corrected, row("figure", "quantity").corrected) == (1, 1)
     assert correction_report()[0] == donors
+    post_review(document, actor=ACTOR)
     assert records()["donor", "sentence"] == Record(1, 2)
+    assert [one.field for one in correction_report(latest=1)] == ["figure"]
 
 
 def test_only_the_decision_that_holds_counts(document: str) -> None:
@@ -82,6 +84,7 @@ def test_a_rule_that_is_often_corrected_makes_figures_doubtful(document: str) ->
     assert 5 not in doubtful
     for number in range(1, 5):
         confirm_figure(document, number, 0, {"donor": ["沈阳市"]}, actor=ACTOR)
+    post_review(document, actor=ACTOR)
     (last,) = [mark for mark in Desk(document).view().marks if mark.number == 5]
     assert last.doubtful
     assert [one.open for one in list_reviews()] == [1]

@@ -9,10 +9,11 @@ from functools import lru_cache
 
 from duikou.review import FIELDS, Correction, corrections, statement_key
 from duikou.review.doubts import Record
-from duikou.store import reviews
+from duikou.store import reviews, selectors
 from duikou.store.reviews import CONFIRMED, REJECTED, Reviewed
 
 MOST_EXAMPLES = 3
+MOST_LEARNT = 2_000  # decisions that tell how a rule fares now
 FIGURE, LINK = "figure", "link"
 
 
@@ -56,12 +57,13 @@ class Judged:
     correction: Correction | None
 
 
-def correction_report() -> tuple[RuleRow, ...]:
-    """Every field and rule that people decided on, those corrected most often first. The figure itself counts
-    as a field: a rejected one is a correction of the rule that found it."""
+def correction_report(latest: int | None = None) -> tuple[RuleRow, ...]:
+    """Every field and rule that people decided on (`latest`: in so many of the newest decisions only), those
+    corrected most often first. The figure itself counts as a field: a rejected one is a correction of the
+    rule that found it."""
     counts: dict[tuple[str, str, str], list[int]] = {}
     examples: dict[tuple[str, str, str], list[Example]] = {}
-    for document, figure in reviews.every_figure():
+    for document, figure in reviews.every_figure(latest):
         for judged in _judged(figure):
             key = (judged.field, judged.rule, judged.basis)
             count = counts.setdefault(key, [0, 0])
@@ -76,15 +78,19 @@ def correction_report() -> tuple[RuleRow, ...]:
 
 
 def records() -> Mapping[tuple[str, str], Record]:
-    """By field and rule, how often it stood and how often it was corrected."""
-    return _records(reviews.last_decision())
+    """By field and rule, how often it stood and how often it was corrected in the newest decisions, as they
+    were when the book was last posted to."""
+    return _records(selectors.state())
 
 
 @lru_cache(maxsize=2)
-def _records(last: tuple[str, int]) -> Mapping[tuple[str, str], Record]:
-    """`last`: the last decision of which book, so that the count is made anew when there is another."""
+def _records(_state: tuple[str, int]) -> Mapping[tuple[str, str], Record]:
+    """Reckoned once for each state of the book: a look at every decision for every key pressed would take
+    long."""
     return {
-        (row.field, row.rule): Record(row.confirmed, row.corrected) for row in correction_report() if row.rule
+        (row.field, row.rule): Record(row.confirmed, row.corrected)
+        for row in correction_report(MOST_LEARNT)
+        if row.rule
     }
 
 

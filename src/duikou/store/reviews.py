@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 
 from duikou.book import BookError, Subject
 from duikou.review import Fields, Proposal
@@ -168,21 +168,16 @@ def reviews() -> tuple[ReviewHead, ...]:
     )
 
 
-def every_figure() -> Iterable[tuple[str, Reviewed]]:
-    """(document, figure) of everything that was ever decided on, in order."""
+def every_figure(latest: int | None = None) -> Iterable[tuple[str, Reviewed]]:
+    """(document, figure) of everything that was ever decided on, in order; `latest` limits it to what so many
+    of the newest decisions are about."""
+    newest = models.DecisionRow.objects.order_by("-id").values("proposal")[:latest]
     decisions: dict[int, list[Decision]] = {}
-    for proposal, decision in _decisions():
+    for proposal, decision in _decisions(proposal__in=newest):
         decisions.setdefault(proposal, []).append(decision)
-    rows = models.ProposalRow.objects.filter(decisions__isnull=False).distinct()
-    names = ("id", "text__document", "payload")
-    for number, document, payload in rows.order_by("text", "number").values_list(*names):
+    rows = models.ProposalRow.objects.filter(id__in=newest).order_by("text", "number")
+    for number, document, payload in rows.values_list("id", "text__document", "payload"):
         yield document, Reviewed(number, decode(Proposal, json.loads(payload)), tuple(decisions[number]))
-
-
-def last_decision() -> tuple[str, int]:
-    """(book, id of its last decision): a key under which anything reckoned from decisions may be cached."""
-    book = str(models.Book.objects.values_list("uuid", flat=True).get())
-    return book, models.DecisionRow.objects.aggregate(last=Max("id"))["last"] or 0
 
 
 def text_of(document: str) -> str:

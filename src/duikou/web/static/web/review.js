@@ -14,6 +14,7 @@ if (review) {
   const narrow = matchMedia("(max-width: 991.98px)");
   const address = `/review/${encodeURIComponent(review.dataset.review)}/`;
   let busy = false;
+  let loaded = false;
 
   const marks = () => [...text.querySelectorAll("a[data-number]")];
   const onlyDoubtful = () => doubtful.getAttribute("aria-pressed") === "true";
@@ -99,7 +100,8 @@ if (review) {
     const query = new URLSearchParams();
     if (number) query.set("figure", number);
     if (onlyDoubtful()) query.set("show", "doubtful");
-    history.replaceState(null, "", `${address}?${query}`);
+    if (loaded) history.replaceState(null, "", query.size ? `${address}?${query}` : address);
+    loaded = true;
     panel.scrollTop = 0;
     const problem = panel.querySelector("[aria-invalid]");
     const post = panel.querySelector("[data-post-last]");
