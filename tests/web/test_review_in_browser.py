@@ -129,7 +129,7 @@ def test_a_whole_review_by_keyboard(open_tab: OpenTab, desk: str, tmp_path: Path
 def test_keys_move_and_filter(open_tab: OpenTab, desk: str, tmp_path: Path) -> None:
     tab = open_tab(desk)
     tab.open("/review/")
-    tab.page.fill("#text", "\n\n".join(PARAGRAPHS))
+    tab.page.fill("#text", "\n\n".join((*PARAGRAPHS, "收到锦旗25面、感谢信30封。")))
     tab.page.fill("#dated", "2025-03")
     tab.page.click("form .btn-primary")
     tab.page.wait_for_url("**/review/D**")

@@ -130,6 +130,7 @@ if (review) {
     const list = shown().filter((figure) => figure.dataset.state === "open");
     const next = list.find((figure) => Number(figure.dataset.number) > current()) || list[0];
     if (next) open(Number(next.dataset.number));
+    else settle();
   };
 
   const press = (selector) => {
