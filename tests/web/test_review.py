@@ -95,6 +95,14 @@ def test_a_document_taken_in_twice_leads_to_the_first(taken: Client) -> None:
     assert 'href="/documents/D001/"' in shown
 
 
+def test_a_reprint_says_of_what(taken: Client) -> None:
+    assert '<option value="D001">D001 · 山东对口支援忠县情况</option>' in page(taken.get("/review/"))
+    taken.post("/review/", {"text": f"{TEXT}（转载）", "dated": "2025-08", "copy_of": "D001"})
+    assert selectors.document("D002").copy_of == "D001"
+    refused = page(taken.post("/review/", {"text": f"{TEXT}（再）", "copy_of": "D009"}))
+    assert "Unknown document: D009" in refused
+
+
 def test_the_list_and_the_page(taken: Client) -> None:
     assert "5 figures to do" in page(taken.get("/review/"))
     shown = page(taken.get("/review/D001/"))

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from duikou.answers.corrections import records
 from duikou.answers.errors import NotFound
+from duikou.answers.views import Choice
 from duikou.answers.wording import chinese
 from duikou.book import BookError, Document, Subject
 from duikou.reading import abbreviations
@@ -21,6 +22,7 @@ from duikou.store.reviews import CONFIRMED, OPEN, REJECTED, Review, Reviewed
 
 STATES = (OPEN, CONFIRMED, REJECTED)
 DOUBTFUL = "doubtful"
+NO_SOURCES = ("sample", "synthetic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +210,9 @@ def list_reviews() -> tuple[ReviewLine, ...]:
         for head in reviews.reviews()
         if head.document in standing
     )
+
+
+def list_sources() -> tuple[Choice, ...]:
+    """The documents that another one may reprint, by key and title; reprints and examples are left out."""
+    rows = (row for row in selectors.documents() if not row.copy_of and row.form not in NO_SOURCES)
+    return tuple(Choice(row.key, f"{row.key} · {row.title}") for row in rows)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from duikou.actions.take_in import take_in
 from duikou.answers.questions import problem_text
-from duikou.answers.reviews import list_reviews
+from duikou.answers.reviews import list_reviews, list_sources
 from duikou.book import BookError, Document
 from duikou.files import LoadedText, load_bytes
 from duikou.store.actors import Actor
@@ -25,7 +25,7 @@ FORMS = {
     "plan": _("plan"),
     "voucher": _("voucher"),
 }
-TYPED = ("title", "dated", "publisher", "form", "text")
+TYPED = ("title", "dated", "publisher", "form", "copy_of", "text")
 LONGEST_TITLE = 60
 
 
@@ -40,7 +40,8 @@ def index(request: HttpRequest, actor: Actor) -> HttpResponse:
             return redirect("web:review", taken_in(request, typed, actor))
         except BookError as error:
             context |= {"problem": problem_text(error), "there": error.params.get("key", "")}
-    return render(request, "web/reviews.html", context | {"reviews": list_reviews()})
+    context |= {"reviews": list_reviews(), "sources": list_sources()}
+    return render(request, "web/reviews.html", context)
 
 
 def taken_in(request: HttpRequest, typed: dict[str, str], actor: Actor) -> str:
@@ -62,6 +63,7 @@ def taken_in(request: HttpRequest, typed: dict[str, str], actor: Actor) -> str:
         form=typed["form"] if typed["form"] in FORMS else "report",
         digest=hashlib.sha256(raw).hexdigest(),
         file_name=PurePath(name).name,
+        copy_of=typed["copy_of"],
     )
     return take_in(document, loaded, actor=actor)
 
