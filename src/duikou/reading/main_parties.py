@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence, Set
 
-from duikou.reading.geography import inside, is_upper, party_inside, path
+from duikou.reading.geography import inside, is_upper, path
 from duikou.reading.types import Mention
 from duikou.words import Vocabulary
 
@@ -61,12 +61,16 @@ def main_donors(
 
 def _without_kin(donors: Sequence[str], weight: Weights, vocabulary: Vocabulary) -> list[str]:
     """Of a party and one inside it (福建省, 泉州市) only the one that is said more."""
-
-    def lesser(code: str, other: str) -> bool:
-        kin = party_inside(vocabulary, code, other) or party_inside(vocabulary, other, code)
-        return kin and (weight[other], other) > (weight[code], code)
-
-    return [c for c in donors if not any(lesser(c, other) for other in donors)]
+    parties = vocabulary.parties
+    pairs = [
+        (code, outer)
+        for code in donors
+        if code in parties
+        for outer in parties.path(code)[:-1]
+        if outer in weight
+    ]
+    lesser = {min(pair, key=lambda code: (weight[code], code)) for pair in pairs}
+    return [code for code in donors if code not in lesser]
 
 
 def number_of(word: str) -> int:
