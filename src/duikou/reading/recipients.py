@@ -79,7 +79,32 @@ def _told_of_the_donor(asked: Asked) -> Evidence | None:
 
 
 def _in_paragraph(asked: Asked) -> Evidence | None:
-    return next((Evidence(one.codes, one.span) for one in _before(asked) if one.sure), None)
+    """Whom the sentences before name; not one of many places, where this sentence begins anew with the
+    donor the article is about (`某县的某人说……。湖南省投入`)."""
+    found = next((one for one in _before(asked) if one.sure and one.span), None)
+    if found is None or found.span is None or (_anew(asked) and _one_of_many(asked, found)):
+        return None
+    return Evidence(found.codes, found.span)
+
+
+def _anew(asked: Asked) -> bool:
+    named = asked.index.within(asked.part, asked.at)
+    return any(
+        m.role == "donor" and m.weight >= MAKES_A_PARTY and m.codes[:1] == asked.article.donors for m in named
+    )
+
+
+def _one_of_many(asked: Asked, found: Evidence) -> bool:
+    """Whether a sentence names only places inside the article's recipients, and none of its donors."""
+    index, article = asked.index, asked.article
+    sentence = index.outline.sentence_at(found.span[0] if found.span else asked.at)
+    told = any(m.role == "donor" for m in index.within(sentence.start, sentence.end))
+    inner = all(
+        code not in article.recipients
+        and any(inside(index.vocabulary, code, own) for own in article.recipients)
+        for code in found.codes
+    )
+    return inner and not told
 
 
 def _of_the_thing(asked: Asked) -> Evidence | None:
@@ -101,6 +126,8 @@ def _usual_of_the_donor(asked: Asked) -> Evidence | None:
 
 def _in_passing(asked: Asked) -> Evidence | None:
     for found in (*_nearby(asked), *_before(asked)):
+        if found.sure:
+            continue
         vague = _vague(asked.index, found.codes, asked.article)
         return None if vague else Evidence(found.codes, found.span)
     return None

@@ -81,13 +81,13 @@ def scores_of(
 ) -> list[defaultdict[str, float]]:
     """The scores of every mention: donor, recipient, `away`. What is said of a list is said of all in it."""
     scores: list[defaultdict[str, float]] = [defaultdict(float) for _ in found]
-    lists = lists_of(text, found)
+    lists = [one for one in lists_of(text, found) if found[one[0]].inside not in _NO_LIST]
     begins = [found[first].span[0] for first, _ in lists]
     for number, (first, last) in enumerate(lists):
         start, end = begins[number], found[last].span[1]
         if any(found[one].inside in NO_EVIDENCE for one in (first, last)):
             continue
-        before = found[first - 1].span[1] if first else 0
+        before = found[lists[number - 1][1]].span[1] if number else 0
         after = begins[number + 1] if number + 1 < len(lists) else len(text)
         located = _located(text, start)
         score = _cue_scores(text, (start, end), (before, after), cues, located)
@@ -194,7 +194,7 @@ def roles_of(
     balances: dict[str, float] = {}
     for code, score in total.items():
         prior = paired.get(code) or _usual(code, vocabulary)
-        said = score["donor"] - score["recipient"]
+        said = score["donor"] - score["recipient"] if level(vocabulary, code) != "union" else 0.0
         balances[code] = prior if abs(prior) >= KNOWN and code in paired else said + prior
     if balances and min(balances.values()) > 0 and len(balances) > 1:
         lowest = min(balances, key=lambda code: balances[code])

@@ -200,7 +200,7 @@ def _article(
     }
     joint = _joint(text, span[0], found, scores)
     donors = main_donors(text, found, span[0], sides["donor"], joint, heads, vocabulary)
-    return Article(span, roles, donors, main_recipients(sides["recipient"], vocabulary), said)
+    return Article(span, roles, donors, main_recipients(sides["recipient"], donors, vocabulary), said)
 
 
 def _weighed(
