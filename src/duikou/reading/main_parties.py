@@ -102,7 +102,7 @@ def _listed_donors(text: str, found: Sequence[Mention], start: int) -> tuple[str
 
 
 def main_recipients(weight: Weights, donors: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """What the text is about on the receiving side. `weight`: of every recipient; `donors`: those it is about.
+    """What the text is about on the receiving side. `weight`: of every recipient; `donors`: the main ones.
 
     From the widest place down: to the part on which most of the weight lies; to the parts themselves where
     the whole is hardly named; else the whole.
