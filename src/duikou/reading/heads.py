@@ -170,7 +170,7 @@ def _inherited(
     """The head of the quantity just before, where this one has no words of its own (`300余人次、20批次`)."""
     if evidence > 1.5 or not before or zones.quantity.unit == "percent":
         return None
-    pair = _PAIRS.get(before[-1].measure)
+    pair = _PAIRS.get(before[-1].measure, "")
     last = around[zones.number - 1].quantity
     if pair in allowed and zones.quantity.unit == "person" and zones.quantity.start - last.end <= 1:
         return pair, Because("assumed", "head-before", before[-1].span)  # 500余户1862人

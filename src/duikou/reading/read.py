@@ -15,7 +15,7 @@ from duikou.reading.outline import Outline
 from duikou.reading.parts import changes, wholes
 from duikou.reading.party_index import PartyIndex
 from duikou.reading.quantities import quantities
-from duikou.reading.sectors import SectorWords, follows, sector
+from duikou.reading.sectors import Before, SectorWords, sector
 from duikou.reading.split import split
 from duikou.reading.stages import StageWords, floor_said
 from duikou.reading.subjects import subject
@@ -62,9 +62,9 @@ def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> t
     for zone, head, place in zip(around, counted, where, strict=True):
         act = bool(place.thing or place.site) and is_single_act(cleaned.text, zone, head)
         period = window(anchors, zone, head, dated, act, dealt.get(zone.number))
-        code, sector_why = sector(zone, head, words, outline, vocabulary, place.thing_span)
-        if figures and follows(zone, head, around, counted):
-            code, sector_why = figures[-1].sector, Because("assumed", "figure-before", sector_why.span)
+        previous = figures[-1] if figures else None
+        last = Before(around[zone.number - 1], previous.measure, previous.sector) if previous else None
+        code, sector_why = sector(zone, head, words, outline, vocabulary, place.thing_span, last)
         name, subject_why = subject(outline, zone, head, place)
         because = _because(head, place, period, sector_why, subject_why)
         figure = _figure(cleaned, text, zone, head, place, period, code, name, because)
@@ -153,7 +153,8 @@ def _with_parts(figures: Sequence[ReadFigure], part: dict[int, tuple[int, Becaus
                 figure = replace(figure, **{field: getattr(outer, field)})
         if figure.unit == outer.unit == "person" and outer.measure != "other":
             because["measure"] = Because("assumed", "whole", why.span)
-            figure = replace(figure, measure=outer.measure, nature=outer.nature, because=because)
+            because["sector"] = because["measure"]
+            figure = replace(figure, measure=outer.measure, nature=outer.nature, sector=outer.sector)
         if figure.stage == "paid" and outer.stage in ("target", "agreed") and figure.measure == outer.measure:
             figure = replace(figure, stage=outer.stage)
         done[number] = figure

@@ -111,6 +111,6 @@ def _named_periods(text: str, dated: str, vocabulary: Vocabulary) -> Iterable[Ti
 
 
 def is_later(end: str, dated: str) -> bool:
-    """Whether the date text `end` lies after the document's, as far as both say it (2024 is not after 2024-06)."""
+    """Whether the date text `end` lies after the document's, as far as both say (2024 not after 2024-06)."""
     size = min(len(end), len(dated))
     return bool(size) and end[:size] > dated[:size]
