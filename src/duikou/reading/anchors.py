@@ -191,7 +191,8 @@ class Anchors:
                 mention.role == "at" and not event and not self._leads(mention, start)
             ):
                 continue
-            if head.nature in ("stock", "rate") and (mention.role in ("since", "at") or event):
+            steady = head.nature in ("stock", "rate") and not is_act(head)
+            if steady and (mention.role in ("since", "at") or event):
                 continue
             if mention.role == "span" and is_later(mention.end, self.dated):
                 continue  # a plan's years say nothing of what is told next

@@ -27,6 +27,8 @@ from duikou.reading.windows import Window, is_single_act, window
 from duikou.reading.zones import Zones, zones
 from duikou.words import Vocabulary
 
+STATES = ("share", "medical.indicator", "poverty.rate")  # between the ends of a change they are as of a time
+
 
 def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> tuple[ReadFigure, ...]:
     """The figures of `text` in reading order, each with all its fields and why.
@@ -60,11 +62,10 @@ def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> t
     anchors = Anchors(outline, when, around, dated)
     figures: list[ReadFigure] = []
     for zone, head, place in zip(around, counted, where, strict=True):
-        act = bool(place.thing or place.site) and is_single_act(cleaned.text, zone, head)
+        act = is_act(cleaned.text, around, counted, zone, place)
         period = window(anchors, zone, head, dated, act, dealt.get(zone.number))
-        previous = figures[-1] if figures else None
-        last = Before(around[zone.number - 1], previous.measure, previous.sector) if previous else None
-        code, sector_why = sector(zone, head, words, outline, vocabulary, place.thing_span, last)
+        before_it = Before(around[zone.number - 1], figures[-1].measure, figures[-1].sector) if figures else None
+        code, sector_why = sector(zone, head, words, outline, vocabulary, place.thing_span, before_it)
         name, subject_why = subject(outline, zone, head, place)
         because = _because(head, place, period, sector_why, subject_why)
         figure = _figure(cleaned, text, zone, head, place, period, code, name, because)
@@ -72,6 +73,19 @@ def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> t
     figures = _with_parts(figures, part)
     figures = _with_changes(figures, changed)
     return tuple(_in_original(figure, cleaned) for figure in figures)
+
+
+def is_act(
+    text: str, around: Sequence[Zones], heads: Sequence[Head], zones: Zones, where: Attribution
+) -> bool:
+    """Whether the figure is one act that the text leaves undated: of a thing or a place, or agreed money, and
+    not money of many projects."""
+    before = zones.number - 1 if zones.number and around[zones.number - 1].whole == zones.whole else None
+    if before is not None and heads[before].measure == "project.count":
+        return False
+    head = heads[zones.number]
+    named = bool(where.thing or where.site) or head.stage == "agreed"
+    return named and is_single_act(text, zones, head)
 
 
 def _because(
@@ -166,12 +180,14 @@ def _with_changes(figures: Sequence[ReadFigure], pairs: dict[int, int]) -> list[
     done = list(figures)
     for old, new in pairs.items():
         first, second = done[old], done[new]
-        measure = second.measure if first.unit == second.unit else first.measure
+        measure = first.measure if first.because["measure"].basis == "said" else second.measure
         if first.because["to"] == second.because["to"]:
             first = replace(first, since="", until=second.since if second.since != second.until else "")
             second = replace(second, since="" if second.nature != "flow" else second.since)
-        done[old] = replace(first, measure=measure, sector=second.sector, nature=second.nature)
-        done[new] = second
+        if measure in STATES:
+            first, second = replace(first, since=""), replace(second, since="")
+        done[old] = replace(first, measure=measure, nature=second.nature)
+        done[new] = replace(second, measure=measure, sector=first.sector, stage=first.stage)
     return done
 
 

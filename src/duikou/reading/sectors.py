@@ -45,6 +45,8 @@ _PURPOSE = re.compile(
     f"(?:在[^，。；]{{2,20}}?)?(?:并|主要|重点|全部|分别|全力)*(?:(?:帮助?|为|给)[^，。；]{{0,14}}?)?(?:{_BUILDS}"
     "|用于|投向|助推|助力|促成|支持|补贴|推动|对|实施(?!项目))"
 )
+_PLACE_OF_WORK = re.compile("园|园区|基地|企业|公司|车间|厂|产业")
+_GIVEN_FOR = re.compile("在|对|向|为|围绕|用于|针对|给")
 _SPENT = re.compile("用于|投向|倾斜")
 _PART = re.compile(r"[、，；]|以及|[和与及]")
 _DEICTIC = re.compile("这里|该(?:项目|工程|园|馆|院|校|村|中心|基地)|此项|这[座条个所]")
@@ -119,17 +121,18 @@ class _Asked:
         return rule["way"] if rule else "thing"
 
     def sources(self) -> Iterator[tuple[str, Sequence[Sectored]]]:
-        """Rule and words of every source, nearest first."""
+        """Rule and words of every source, nearest first; of words before the number the last counts."""
         start, clause_start = self.zones.quantity.start, max(self.zones.clause[0], self.zones.free[0])
         whole, near_thing = self.zones.whole, self.thing is not None and self.thing[0] >= self.zones.clause[0]
-        named = self.known.within(*self.thing)[-1:] if self.thing else []
+        named = self.known.within(*self.thing) if self.thing else []
         yield "noun", self.noun()
         if near_thing:
             yield "thing", named
         if self.way() == "purpose":
             yield "purpose", self.purpose()
             yield "figure-before", self.followed(NEAR, ("project.", "facility."))
-            yield "clause", self.known.heads(clause_start, start)
+            if given := _GIVEN_FOR.search(self.known.text, clause_start, start):
+                yield "clause", self.known.heads(given.end(), start)
             if named or _DEICTIC.search(self.outline.text, whole.start, self.zones.clause[1]):
                 yield "thing", named
                 last = self.outline.sentences[max(0, whole.number - 1)]
@@ -138,13 +141,14 @@ class _Asked:
         if self.head.sector not in ("", "industry"):
             yield "measure", [Sectored(self.head.sector, 1, self.head.span or (start, start))]
         if self.way() == "follow":
-            if self.head.measure == "share" and _SPENT.search(self.outline.text, *self.zones.clause):
-                return
             yield "figure-before", self.followed(None, ())
-        yield "clause", self.known.within(clause_start, start)[-1:]
+        yield "clause", self.known.within(clause_start, start)
         yield "figure-before", self.followed(None, _LEADERS if self.head.measure.startswith(_LED) else ("-",))
-        yield "sentence", self.known.within(whole.start, start)[-1:]
-        yield "clause", self.known.within(self.zones.quantity.end, self.zones.clause[1])[:1]
+        yield "sentence", self.known.within(whole.start, start)
+        yield (
+            "clause",
+            self.known.within(self.zones.quantity.end, min(self.zones.free[1], self.zones.clause[1]))[:1],
+        )
         if self.way() == "deal" or self.head.measure.startswith("beneficiary."):
             return
         yield "thing", named
@@ -157,14 +161,23 @@ class _Asked:
             cut = _PART.search(self.outline.text, *self.zones.after)
             found = self.known.within(self.zones.after[0], cut.start() if cut else self.zones.after[1])
             if found:
-                return found[-1:] if found[-1].code != "industry" else found[-2:]
+                return found
         start, end = self.zones.before
+        owned = self.outline.text.rfind("的", start, end - 1)  # 两家企业的援藏项目: the projects
         if self.way() != "purpose":
-            return self.known.within(start, end)[-1:]
-        own = self.known.heads(start, end)
-        if not own or self.outline.text[start - 1 : start] != "、":
+            return self.known.within(start, end)
+        own = self.known.heads(max(start, owned + 1), end)
+        if not own or owned >= 0 or self.outline.text[start - 1 : start] != "、":
             return own
         return [*self.known.heads(max(self.zones.clause[0], self.zones.free[0]), start), *own]
+
+    def last(self, found: Sequence[Sectored]) -> Sequence[Sectored]:
+        """The head, the last word; before a park or a firm what it is of (`香菇产业园` is farming)."""
+        if len(found) > 1 and found[-1].code in ("industry", "manufacturing") and found[-2].code not in WHO:
+            first, head = found[-2:]
+            if first.span[1] == head.span[0] and _PLACE_OF_WORK.search(self.known.text, *head.span):
+                return [first]
+        return found[-1:]
 
     def purpose(self) -> Sequence[Sectored]:
         """What money is for: the rest of its clause and the clauses behind that go on with a purpose."""
@@ -238,6 +251,8 @@ def sector(
     default = rule["sector"] if rule else MULTI
     asked = _Asked(zones, head, known, outline, vocabulary, thing, before)
     if asked.way() == "fixed":
+        if default == "agriculture" and (planted := asked.noun()) and planted[-1].code == "ecology":
+            return "ecology", _why("noun", planted[-1].span)
         if default == "trade" and near_ecommerce(outline, zones):
             return "ecommerce", Because("said", "sector-word")
         return default, Because("assumed", "measure", head.span)
@@ -245,22 +260,25 @@ def sector(
         return _of_exchange(asked)
     if head.measure == "other" and _are_parties(outline.text, zones):
         return "", Because("assumed", "parties")
-    found: dict[str, tuple[str, Because]] = {}
+    if head.measure == "share" and _SPENT.search(outline.text, *zones.clause):
+        return default, Because("assumed", "measure")
+    found: tuple[str, Because] | None = None
     for name, words in asked.sources():
         kept = words if name == "figure-before" else asked.kept(words)
+        if found:  # industry, of which a branch may be named farther off
+            kept = [w for w in kept if w.code != "industry" and vocabulary.sectors.inside(w.code, "industry")]
         if not kept:
             continue
-        code = _joined(asked, kept, name)
-        why = _why(name, kept[-1].span)
-        if code != "industry" or name in ("paragraph", "heading") or asked.way() == "purpose":
-            inside = not found or vocabulary.sectors.inside(code, "industry")
-            return (code, why) if inside else found["industry"]
-        found.setdefault(code, (code, why))  # a branch may be named farther off
-    if "industry" not in found and head.measure.startswith("beneficiary."):
+        joined = name == "figure-before" or (asked.way() == "purpose" and name != "thing")
+        code = _joined(asked, kept, name) if joined else asked.last(kept)[-1].code
+        if code != "industry" or joined or name in ("paragraph", "heading"):
+            return code, _why(name, kept[-1].span)
+        found = code, _why(name, kept[-1].span)
+    if not found and head.measure.startswith("beneficiary."):
         who = known.within(*zones.clause)[-1:]  # nothing says what they get: who they are
         if who:
             return who[-1].code, _why("clause", who[-1].span)
-    return found.get("industry") or (default, Because("assumed", "measure", head.span))
+    return found or (default, Because("assumed", "measure", head.span))
 
 
 def _are_parties(text: str, zones: Zones) -> bool:
@@ -292,7 +310,8 @@ def _of_exchange(asked: _Asked) -> tuple[str, Because]:
     """People sent are talent; doctors sent to a hospital are health."""
     text, zones = asked.outline.text, asked.zones
     start = zones.before[0]
-    stop = zones.clause[1] if zones.quantity.unit == "batch" else zones.after[1]
+    listed = zones.after[0] < zones.after[1] and text.startswith("、", zones.after[1])
+    stop = zones.clause[1] if listed or zones.quantity.unit == "batch" else zones.after[1]
     if _TEACHERS.search(text, start, stop):
         return "talent", Because("assumed", "measure")
     for begin, end in ((start, stop), (zones.whole.start, zones.whole.end)):

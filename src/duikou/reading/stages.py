@@ -23,7 +23,8 @@ _UNSTAGED = Because("assumed", "no-stage")
 
 @cache
 def _said(use: str) -> re.Pattern[str]:
-    return re.compile(any_of(_listed(use)))
+    later = "(?!后|前|之后)" if use == "finished" else ""
+    return re.compile(f"(?:{any_of(_listed(use))}){later}")
 
 
 def _listed(use: str) -> tuple[str, ...]:

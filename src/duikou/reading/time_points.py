@@ -61,6 +61,15 @@ class Resolver:
         self._remember(year, match.end(), True)
         return TimeMention(match.span(), "span", written(year, first), written(year, last))
 
+    def _opening(self, match: re.Match[str]) -> TimeMention:
+        """`今年前5个月`."""
+        last = number(match["on"]) or 0
+        year = self._year_of(match["oy"], match["or"], last, match.start())
+        if not year or not 1 <= last <= 12:
+            return TimeMention(match.span(), "at", "", "")
+        self._remember(year, match.end(), True)
+        return self._with_role(match.span(), written(year, 1), written(year, last))
+
     def _iso(self, match: re.Match[str]) -> TimeMention:
         text = written(int(match["iy"]), int(match["im"]), int(match["id"]))
         return self._with_role(match.span(), text, text)
