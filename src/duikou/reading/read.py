@@ -53,8 +53,8 @@ def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> t
     index = PartyIndex(outline, about, named, around, vocabulary)
     where: list[Attribution] = []
     for zone, head in zip(around, counted, strict=True):
-        last = around[zone.number - 1] if zone.number else zone
-        before = (where[-1].donors, last.quantity.end) if where and last.whole == zone.whole else None
+        near = around[zone.number - 1] if zone.number else zone
+        before = (where[-1].donors, near.quantity.end) if where and near.whole == zone.whole else None
         where.append(attribute(index, zone, head, dealt.get(zone.number), before))
     changed = changes(outline, around)
     part = wholes(outline, around, counted)
@@ -64,8 +64,10 @@ def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> t
     for zone, head, place in zip(around, counted, where, strict=True):
         act = is_act(cleaned.text, around, counted, zone, place)
         period = window(anchors, zone, head, dated, act, dealt.get(zone.number))
-        before_it = Before(around[zone.number - 1], figures[-1].measure, figures[-1].sector) if figures else None
-        code, sector_why = sector(zone, head, words, outline, vocabulary, place.thing_span, before_it)
+        before_it = (
+            Before(around[zone.number - 1], figures[-1].measure, figures[-1].sector) if figures else None
+        )
+        code, sector_why = sector(zone, head, words, outline, vocabulary, place.thing_span, beside)
         name, subject_why = subject(outline, zone, head, place)
         because = _because(head, place, period, sector_why, subject_why)
         figure = _figure(cleaned, text, zone, head, place, period, code, name, because)
