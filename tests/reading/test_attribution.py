@@ -9,6 +9,9 @@ CASE_FILES = (
     "parties",
     "times_attributed",
     "heads",
+    "programmes_counted",
+    "programmes_dated",
+    "programmes_articles",
 )
 
 

@@ -160,13 +160,11 @@ class Anchors:
         if mention.role != "at":
             return False
         start, end = mention.span
+        if len(mention.start) > 4 and self.outline.text.startswith("，", end):
+            end += 1  # 2022年8月，新院区投入使用，
         match = _CLAUSE_END.search(self.outline.text, end)
         stop = match.start() if match else end
-        if end < stop or self.outline.text.startswith("，", stop):
-            at = bisect_left(self._figures, start)
-            counted = at < len(self._figures) and self._figures[at] < stop
-            return not counted and _EVENT.search(self.outline.text, end, stop) is not None
-        return False
+        return not self._counted_in(start, stop) and _EVENT.search(self.outline.text, end, stop) is not None
 
     def _since(self, mention: TimeMention, head: Head) -> TimeMention:
         """What runs on from an event; what is reckoned by the year stays in its year."""

@@ -64,9 +64,8 @@ def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> t
     for zone, head, place in zip(around, counted, where, strict=True):
         act = is_act(cleaned.text, around, counted, zone, place)
         period = window(anchors, zone, head, dated, act, dealt.get(zone.number))
-        before_it = (
-            Before(around[zone.number - 1], figures[-1].measure, figures[-1].sector) if figures else None
-        )
+        last = figures[-1] if figures else None
+        beside = Before(around[zone.number - 1], last.measure, last.sector) if last else None
         code, sector_why = sector(zone, head, words, outline, vocabulary, place.thing_span, beside)
         name, subject_why = subject(outline, zone, head, place)
         because = _because(head, place, period, sector_why, subject_why)
