@@ -37,6 +37,7 @@ _FIRM_BEFORE = re.compile(r"(?:企业|公司|医院|合作社|基地|机构|酒�
 _LOOSE_UNITS = frozenset({"亩", "吨", "公斤", "平方米"})
 _ARE_NAMED = re.compile(r"[\u4e00-\u9fff][、和与][^，。；、和与的\d]{2,10}$")
 _NAMED = re.compile("企业|公司|集团|单位|医院|学校|高校|省|市|县|区|州|地")
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
 _BASES = frozenset({"亩", "斤", "公斤", "吨"})  # what a price or a yield is reckoned by
 _ONE_A_DAY = re.compile(r"每[天日]$")
 _ONE_AFTER_EACH = re.compile(r"各$")
@@ -94,6 +95,8 @@ def is_figure(text: str, found: Found) -> bool:
     start, end = number.start, found.unit_span[1]
     before = clause_before(text, start, 12)
     if before[-1:].isascii() and before[-1:].isalpha() and not _is_after_letters(unit, before):
+        return False
+    if unit.word == "届" and _A_YEAR.fullmatch(number.text):  # 2020届毕业生
         return False
     if unit.kind == "grade" or text.startswith("级", end) or _is_ordinal(text, found, before):
         return False

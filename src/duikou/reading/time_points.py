@@ -21,6 +21,7 @@ from duikou.reading.time_patterns import (
 from duikou.reading.types import Span, TimeMention
 
 _WORD = {row["word"]: row for row in rows("time_words")}
+_DATED = re.compile(r"\d{4}")
 _REACH = 400
 
 
@@ -122,7 +123,13 @@ class Resolver:
     def _recent(self, match: re.Match[str]) -> TimeMention:
         return self._back(match, match["recent_n"], match["recent_u"])
 
-    def _stretch(self, match: re.Match[str]) -> TimeMention:
+    def _stretch(self, match: re.Match[str]) -> TimeMention | None:
+        """`三年投入`; none of its own after a start in the same sentence (`2022年以来，三年投入`)."""
+        before = self._previous
+        if before is not None and before.role == "since" and _DATED.search(self.text, *before.span):
+            between = self.text[before.span[1] : match.start()]
+            if len(between) < 80 and not any(sign in between for sign in "。！？\n"):
+                return None
         return self._back(match, match["stretch_n"], match["stretch_u"])
 
     def _back(self, match: re.Match[str], count: str, unit: str) -> TimeMention:
