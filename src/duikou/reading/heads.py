@@ -100,13 +100,21 @@ def _measure(
     if classifier and classifier[0] in allowed:
         score[classifier[0]] += classifier[1]
     best = max(score, key=lambda measure: score[measure])
-    inherited = _inherited(cues, zones, before, around, score[best] - allowed[best], allowed)
+    speaks = classifier is not None and best == classifier[0] and _changes_word(zones, around)
+    inherited = (
+        None if speaks else _inherited(cues, zones, before, around, score[best] - allowed[best], allowed)
+    )
     if inherited is not None:
         other, why = inherited
         return other, why, ""
     if best in word:
         return best, Because("said", "head", word[best]), sector.get(best, "")
     return best, Because("assumed", "unit"), ""
+
+
+def _changes_word(zones: Zones, around: Sequence[Zones]) -> bool:
+    """Whether the measure word is another than that of the quantity before (`推介会6场、旅行社32家`)."""
+    return zones.number > 0 and _bare(around[zones.number - 1].quantity.word) != _bare(zones.quantity.word)
 
 
 def _weigh(

@@ -96,9 +96,9 @@ def stage(known: StageWords, zones: Zones, measure: str) -> tuple[str, Because]:
     aim = known.aim(zones, zones.quantity) if measure not in NO_AIM else None
     if aim and not (agreed and (aim[0] < zones.clause[0] or _overlap(aim, agreed))):
         return "target", Because("said", "aim", aim)
-    if not aim and zones.quantity.qualifier == "at_least" and not measure.startswith(_MEASURED):
-        if not _said("done").search(text, *zones.clause):
-            return "target", Because("said", "floor", zones.quantity.qualifier_span)
+    floor = zones.quantity.qualifier == "at_least" and not measure.startswith(_MEASURED)
+    if floor and not aim and not _said("done").search(text, *zones.clause):
+        return "target", Because("said", "floor", zones.quantity.qualifier_span)
     if not staged:
         return "", _UNSTAGED
     if agreed:
