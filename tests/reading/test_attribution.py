@@ -12,6 +12,7 @@ CASE_FILES = (
     "programmes_counted",
     "programmes_dated",
     "programmes_articles",
+    "programmes_periods",
 )
 
 

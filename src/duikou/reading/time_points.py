@@ -92,7 +92,9 @@ class Resolver:
         start, end = _within(year, match["lm"], match["ld"], None) if year else ("", "")
         return self._with_role(match.span(), start, end)
 
-    def _part(self, match: re.Match[str]) -> TimeMention:
+    def _part(self, match: re.Match[str]) -> TimeMention | None:
+        if match[0] == "全年" and self.text.startswith(("目标", "任务", "计划"), match.end()):
+            return None
         year = self._year_of(None, None, int(_WORD[match[0]]["last"] or 0), match.start())
         if match[0] == "全年" and year == self.dated.year and self._has_passed(match.start()):
             year -= 1
