@@ -15,6 +15,7 @@ from duikou.book import BookError
 from duikou.words import UnknownCode
 
 TABLE_NAMES = {
+    "activity": gettext_lazy("record"),
     "book": gettext_lazy("book"),
     "document": gettext_lazy("document"),
     "entry": gettext_lazy("entry"),
@@ -116,6 +117,8 @@ _ROWS = {
     "entry.key_given": gettext_lazy("A new entry gets its key from the book, it cannot bring {key}."),
     "entry.negative": gettext_lazy("An amount below zero ({amount}) is only for taking an entry back."),
     "entry.rounding": gettext_lazy("The rounding cannot be below zero ({rounding})."),
+    "correction.reason": gettext_lazy("Correcting a record needs a reason."),
+    "field.unknown": gettext_lazy("Records of this type ({type}) have no field {field}."),
     "key.empty": gettext_lazy("The key is empty or has spaces around it."),
     "key.taken": gettext_lazy("{key} is in the book already."),
     "key.twice": gettext_lazy("{key} is given twice."),
@@ -129,6 +132,9 @@ _ROWS = {
     "reversal.of_reversal": gettext_lazy("{key} takes another entry back; post the entry anew instead."),
     "reversal.reason": gettext_lazy("Taking {entry} back needs a reason."),
     "reversal.twice": gettext_lazy("{key} has been taken back already."),
+    "row.meanwhile": gettext_lazy(
+        "Somebody has changed this meanwhile; nothing was written. Look at it again, then change it."
+    ),
     "sample.not_empty": gettext_lazy(
         "The sample goes into an empty book only; this one has {number} postings."
     ),

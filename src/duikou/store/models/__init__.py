@@ -4,6 +4,7 @@ from duikou.store.models.chain import Book, Posting
 from duikou.store.models.people import Duty, Office, User
 from duikou.store.models.reviews import CarriedDecision, DecisionRow, DocumentText, ProposalRow
 from duikou.store.models.rows import (
+    ActivityRow,
     DocumentRow,
     EntryRow,
     PairingRow,
@@ -15,6 +16,7 @@ from duikou.store.models.rows import (
 )
 
 __all__ = [
+    "ActivityRow",
     "Book",
     "CarriedDecision",
     "DecisionRow",
