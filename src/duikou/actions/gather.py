@@ -66,8 +66,15 @@ class Basket:
     def pairings(self, rows: Iterable[Pairing], *, replace: bool = False) -> None:
         self._add("pairing", rows, replace)
 
-    def projects(self, rows: Iterable[Project], *, replace: bool = False) -> None:
-        self._add("project", rows, replace)
+    def projects(
+        self,
+        rows: Iterable[Project],
+        *,
+        replace: bool = False,
+        reason: str = "",
+        expected: Mapping[str, int] | None = None,
+    ) -> None:
+        self._add("project", rows, replace, reason, expected)
 
     def activities(
         self,
@@ -77,12 +84,8 @@ class Basket:
         reason: str = "",
         expected: Mapping[str, int] | None = None,
     ) -> None:
-        """Activities; what they count follows by itself. `reason`: of a correction, kept with its version and
-        with the entries that it takes back. `expected`: key → version that the correction was made from."""
-        for number, row in enumerate(rows, start=1):
-            wish = Wish("activity", row.key, row, number, replace, reason=reason.strip())
-            wish.expected = expected.get(row.key) if expected else None
-            self.wishes.append(wish)
+        """Activities; what they count follows by itself, reversed entries bear the `reason`."""
+        self._add("activity", rows, replace, reason, expected)
 
     def statements(self, rows: Iterable[Statement], *, replace: bool = False) -> None:
         self._add("statement", rows, replace)
@@ -108,10 +111,20 @@ class Basket:
             for number, key in enumerate(keys, start=1)
         )
 
-    def _add(self, table: str, rows: Iterable[Any], replace: bool) -> None:
-        self.wishes.extend(
-            Wish(table, row.key, row, number, replace) for number, row in enumerate(rows, start=1)
-        )
+    def _add(
+        self,
+        table: str,
+        rows: Iterable[Any],
+        replace: bool,
+        reason: str = "",
+        expected: Mapping[str, int] | None = None,
+    ) -> None:
+        """`reason`: of a correction, kept with the new version. `expected`: key → version it was made
+        from."""
+        for number, row in enumerate(rows, start=1):
+            wish = Wish(table, row.key, row, number, replace, reason=reason.strip())
+            wish.expected = expected.get(row.key) if expected else None
+            self.wishes.append(wish)
 
 
 @contextmanager

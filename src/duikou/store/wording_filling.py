@@ -51,12 +51,13 @@ _CELLS = {
     "number.not_whole": gettext_lazy("{text} is not a whole number of {unit}."),
     "number.unit": gettext_lazy("“{text}” is in another unit than {unit}; convert it."),
     "number.about": gettext_lazy("“{text}” is a rounded figure; write the exact one from the voucher."),
+    "number.rounded": gettext_lazy("{text} was rounded to {value}."),
+    "percent.fraction": gettext_lazy("{text} was taken as a percentage; was {times} meant?"),
     "number.error": gettext_lazy("The cell holds the error {text}; mend the formula or write the value."),
     "number.date": gettext_lazy("The cell is formatted as a date ({text}); format it as a number."),
     "date.guessed": gettext_lazy("“{text}” was read as {date}."),
     "choice.unknown": gettext_lazy("“{text}” is not one of {known}."),
     "text.cut": gettext_lazy("The text has {length} characters, {most} are taken; shorten it."),
-    "cell.formula": gettext_lazy("The cell holds a formula; its last computed value {text} was taken."),
     "cell.formula_empty": gettext_lazy(
         "The cell holds a formula without a value; open and save the file in Excel."
     ),
@@ -74,8 +75,15 @@ _SHEETS = {
     "column.missing": gettext_lazy("The column {field} is missing; without it no new record can be taken."),
     "column.unit": gettext_lazy("The head says {unit}; the amounts were converted."),
     "column.unit_unknown": gettext_lazy("The unit “{unit}” in the head does not belong to {field}."),
+    "column.formulas": gettext_lazy(
+        "{number} cells of the column hold formulas; their last computed values were taken."
+    ),
+    "column.unit_assumed": gettext_lazy("No unit is given; {unit} was taken for granted."),
     "row.total": gettext_lazy("A row of totals; it was left out."),
-    "row.hidden": gettext_lazy("The row is hidden or filtered out; it was read like the others."),
+    "row.footer": gettext_lazy("A line below the table; it was left out."),
+    "sheet.hidden_rows": gettext_lazy(
+        "{number} rows are hidden or filtered out; they were read like the others."
+    ),
     "row.twice": gettext_lazy("The same as row {other}; give both what tells them apart, or delete one."),
     "row.stale": gettext_lazy(
         "The record was changed after this workbook was made (version {here}, now {present}); "
@@ -88,6 +96,7 @@ _SHEETS = {
         "{title} stands in the book but not in the workbook; it stays unless withdrawn."
     ),
     "row.similar": gettext_lazy("Much like {title} ({key}) in the book; the same? Then change that one."),
+    "row.outside": gettext_lazy("Records of {field} are not for this office to bring; correct it."),
     "row.foreign": gettext_lazy("The record {key} does not concern this office."),
     "book.other": gettext_lazy("The workbook was made from another book; its keys were not used."),
     "file.external_links": gettext_lazy(

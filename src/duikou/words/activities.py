@@ -67,7 +67,7 @@ class ActivityField:
         return self.form in NUMBERS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ActivityType:
     """One type. `core`: `activity`, or `project` for the register of projects. `counts`: the measure of which
     every record is one, "" = none. `papers`: what should prove it. `fields` in the order of the form."""

@@ -14,6 +14,7 @@ from duikou.store.models.rows import (
     VersionedRow,
     VocabularyRow,
 )
+from duikou.store.models.work import ImportDraft, OwnHeadsRow
 
 __all__ = [
     "ActivityRow",
@@ -24,7 +25,9 @@ __all__ = [
     "DocumentText",
     "Duty",
     "EntryRow",
+    "ImportDraft",
     "Office",
+    "OwnHeadsRow",
     "PairingRow",
     "Posting",
     "ProjectRow",
