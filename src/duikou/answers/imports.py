@@ -7,60 +7,77 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from duikou.answers.shower import Shower
 from duikou.answers.workbook import remarks
 from duikou.book import Activity, Project
 from duikou.files.workbook.difference import CHANGED, Difference, RowDifference
-from duikou.files.workbook.names import Register
+from duikou.files.workbook.heads import suggestions
 from duikou.store import selectors
 from duikou.store.wording_filling import label
-from duikou.words import Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeView:
-    """One field of a record: its label, what stands and what would stand."""
-
-    label: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One row: where it is, its state, its title, what it changes."""
+    """One row: where it is, the label of its type, its title. `changes`: (label, before, after) in words."""
 
     place: str
-    state: str
+    type: str
     title: str
     key: str
-    changes: tuple[ChangeView, ...]
+    clean: bool
+    changes: tuple[tuple[str, str, str], ...]
 
 
-class Shower:
-    """Shows canonical texts by name. Made once for a page: it reads the registers of the book."""
+def row_views(found: Difference, state: str, shower: Shower, most: int | None = None) -> list[RowView]:
+    """The rows of one state, at most so many."""
+    rows = [row for row in found.rows if row.state == state]
+    return [_row_view(row, shower) for row in rows[:most]]
 
-    def __init__(self) -> None:
-        self.words: Vocabulary = selectors.vocabulary()
-        self.register = Register.of(
-            self.words, selectors.projects(), selectors.subjects(), selectors.documents()
-        )
 
-    def rows(self, found: Difference, state: str, most: int | None = None) -> list[RowView]:
-        listed = [row for row in found.rows if row.state == state]
-        return [self._row(row) for row in listed[:most]]
+def _row_view(row: RowDifference, shower: Shower) -> RowView:
+    kind = row.row.type
+    before = {name: old for name, old, _new in row.changes}
+    after = {name: new for name, _old, new in row.changes}
+    record = row.record or row.before
+    title = title_of(record) if record else row.row.filling.get("title", "")
+    key = record.key if record else row.row.key
+    changes = tuple(shower.changes(kind, before, after))
+    return RowView(f"{row.row.sheet}!{row.row.number}", label(kind), title, key, row.clean, changes)
 
-    def _row(self, row: RowDifference) -> RowView:
-        kind = row.row.type
-        changes = []
-        for name, before, after in row.changes:
-            field = kind.field(name)
-            if field is not None:
-                show = self.register.show
-                changes.append(ChangeView(label(field), show(before, field), show(after, field)))
-        record = row.record or row.before
-        title = title_of(record) if record else row.row.filling.get("title", "")
-        key = record.key if record else row.row.key
-        return RowView(f"{row.row.sheet}!{row.row.number}", row.state, title, key, tuple(changes))
+
+@dataclass(frozen=True, slots=True)
+class UnknownHead:
+    """A head that no field is called by. `suggested`: name of the field that is most like it, "" = none."""
+
+    text: str
+    suggested: str
+
+
+@dataclass(frozen=True, slots=True)
+class MappedSheet:
+    """A sheet of which somebody could say more. `type`: code, "" where none fits; `fields`: (name, label) of
+    the fields that no column of it has yet."""
+
+    name: str
+    type: str
+    heads: tuple[UnknownHead, ...]
+    fields: tuple[tuple[str, str], ...]
+
+
+def mapped_sheets(found: Difference) -> list[MappedSheet]:
+    """The sheets without a type, and those with heads that mean nothing."""
+    views = []
+    for sheet in found.sheets:
+        layout = sheet.layout
+        if layout is None:
+            views.append(MappedSheet(sheet.name, "", (), ()))
+        elif layout.unknown:
+            like = suggestions(layout.type, [head for _index, head in layout.unknown])
+            taken = {column.field.name for column in layout.columns}
+            free = tuple((each.name, label(each)) for each in layout.type.fields if each.name not in taken)
+            heads = tuple(UnknownHead(head, like.get(head, "")) for _index, head in layout.unknown)
+            views.append(MappedSheet(sheet.name, layout.type.code, heads, free))
+    return views
 
 
 def title_of(record: Activity | Project) -> str:
@@ -69,8 +86,8 @@ def title_of(record: Activity | Project) -> str:
 
 def change_lines(found: Difference) -> Iterator[str]:
     """One line for each changed row."""
-    for row in Shower().rows(found, CHANGED):
-        said = "；".join(f"{each.label} {each.before or '—'} → {each.after or '—'}" for each in row.changes)
+    for row in row_views(found, CHANGED, Shower()):
+        said = "；".join(f"{name} {before or '—'} → {after or '—'}" for name, before, after in row.changes)
         yield f"{row.place}  {row.title}: {said}"
 
 

@@ -50,7 +50,7 @@ def remarks(found: Iterable[Found], words: Vocabulary) -> list[Remark]:
         Remark(
             each,
             str(SEVERITY_NAMES[each.problem.severity]),
-            say_problem(each.problem, words.activity.get(each.type)),
+            say_problem(each.problem, words.activity.get(each.type), words.unit),
         )
         for each in found
     ]

@@ -7,6 +7,7 @@ shown by the fields' own labels. Codes that `wording` knows are said there.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django.utils.translation import get_language, gettext_lazy, pgettext
 
@@ -104,6 +105,8 @@ _SHEETS = {
     ),
 }
 MESSAGES: Mapping[str, object] = _RULES | _CELLS | _SHEETS
+# Params that are amounts of the field, in base units.
+_AMOUNTS = ("amount", "least", "part", "parts", "total")
 _FIELD_PARAMS = ("whole", "part", "other", "earlier")
 
 
@@ -129,8 +132,11 @@ def unit_label(field: ActivityField, units: Mapping[str, object]) -> str:
     )
 
 
-def say_problem(found: Problem, kind: ActivityType | None = None) -> str:
-    """One line in the present language: what is wrong and what to do."""
+def say_problem(
+    found: Problem, kind: ActivityType | None = None, units: Mapping[str, object] | None = None
+) -> str:
+    """One line in the present language: what is wrong and what to do. With `units` (code → row) amounts are
+    said in the unit of the field."""
     params = dict(found.params)
     field = kind.field(found.field) if kind else None
     message = MESSAGES.get(found.code)
@@ -139,7 +145,12 @@ def say_problem(found: Problem, kind: ActivityType | None = None) -> str:
     shown: dict[str, object] = {"field": label(field) if field else found.field}
     for name, value in params.items():
         named = kind.field(str(value)) if kind and name in _FIELD_PARAMS else None
-        shown[name] = label(named) if named else _plain(value)
+        if named:
+            shown[name] = label(named)
+        elif field and field.number and units and name in _AMOUNTS:
+            shown[name] = f"{(Decimal(str(value)) / field.factor).normalize():f}{unit_label(field, units)}"
+        else:
+            shown[name] = _plain(value)
     return str(message).format_map(_Shown(shown))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -83,9 +84,10 @@ def find_layout(
     tables = {kind.code: _labels(kind, said.columns.get(kind.code, {})) for kind in kinds}
     best: tuple[float, ActivityType, int, list[list[_Head]]] | None = None
     units = frozenset(unit.zh for unit in words.unit.values())
+    shared = _shared(words)
     for row, heads in _candidates(grid, units):
         for kind in kinds:
-            score = _score(heads, tables[kind.code], kind, grid.name)
+            score = _score(heads, tables[kind.code], kind, grid.name, shared, known != "")
             if score >= _ENOUGH and (best is None or score > best[0]):
                 best = score, kind, row, heads
     if best is None:
@@ -179,11 +181,22 @@ def _score(
     labels: Mapping[str, ActivityField | None],
     kind: ActivityType,
     title: str,
+    shared: Container[str],
+    known: bool,
 ) -> float:
+    """How well the heads fit. Fields that most types have say nothing of which type it is."""
     found = {field.name for ways in heads if (field := _field(ways, labels)[0])}
-    own = sum(1 for name in found if (field := kind.field(name)) and field.type != "*")
+    own = sum(name not in shared for name in found)
     named = kind.zh in title or title == kind.code
+    if not own and not named and not known:
+        return 0
     return len(found) + own * 0.5 + (3 if named and found else 0)
+
+
+def _shared(words: Vocabulary) -> frozenset[str]:
+    kinds = words.activity.values()
+    often = Counter(field.name for kind in kinds for field in kind.fields)
+    return frozenset(name for name, number in often.items() if number > len(kinds) / 2)
 
 
 def _laid_out(

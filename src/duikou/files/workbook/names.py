@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from duikou.book import DOUBT, ERROR, Document, Problem, Project, Subject, problem
 from duikou.files.workbook.numbers import squeezed
@@ -145,15 +145,16 @@ class Register:
         return ";".join(dict.fromkeys(codes)), []
 
     def _choice(self, text: str, of: ActivityField) -> str | None:
-        for row in self._rows(of):
-            if text in (row.code, row.zh, row.en, *getattr(row, "synonyms", ())):  # type: ignore[attr-defined]
-                return str(row.code)  # type: ignore[attr-defined]
+        for row in self.rows(of):
+            if text in (row.code, row.zh, row.en, *getattr(row, "synonyms", ())):
+                return str(row.code)
         return None
 
-    def _rows(self, of: ActivityField) -> Iterable[object]:
+    def rows(self, of: ActivityField) -> Iterable[Any]:
+        """The rows of the vocabulary that a choice or sector may be, in order."""
         if of.options:
             return of.options
-        tables: dict[str, Mapping[str, object]] = {
+        tables: dict[str, Mapping[str, Any]] = {
             "kind": self.words.kind,
             "target": self.words.target,
             "stage": self.words.stage,
@@ -162,7 +163,7 @@ class Register:
 
     def options(self, of: ActivityField) -> list[tuple[str, str]]:
         """(name, code) of what a choice or sector may be, in order."""
-        return [(row.zh, row.code) for row in self._rows(of)]  # type: ignore[attr-defined]
+        return [(row.zh, row.code) for row in self.rows(of)]
 
     def keyed(self, text: str, of: ActivityField) -> Found:
         """A project or subject by its key, its name, or both parted by ｜."""

@@ -58,8 +58,11 @@ def unit_text(field: ActivityField, words: Vocabulary) -> str:
     """What one of a field is as people write it: 万元, 人次; "" for what is no number."""
     if not field.number:
         return ""
-    multiple = {1: "", 10_000: "万", 100_000_000: "亿"}.get(field.factor, str(field.factor))
-    return multiple + words.unit[field.unit].zh
+    return _multiple(field) + words.unit[field.unit].zh
+
+
+def _multiple(field: ActivityField) -> str:
+    return {1: "", 10_000: "万", 100_000_000: "亿"}.get(field.factor, str(field.factor))
 
 
 def is_unit(text: str, units: Container[str] = ()) -> bool:
@@ -118,10 +121,8 @@ def _read_text(text: str, field: ActivityField, unit: Unit, factor: int) -> tupl
         amount = -amount
     spoken = not re.fullmatch(r"[\d.,]+", match["number"])
     if (worth != factor or spoken) and not found:
-        shown = _plain(amount)
-        found.append(
-            problem(NOTE, "cell.converted", field.name, text=text.strip(), value=shown, unit=unit.zh)
-        )
+        shown, one = _plain(amount / field.factor), _multiple(field) + unit.zh
+        found.append(problem(NOTE, "cell.converted", field.name, text=text.strip(), value=shown, unit=one))
     return _finish(amount, text.strip(), field, unit, found)
 
 
