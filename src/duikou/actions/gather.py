@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from duikou.actions import references, validation
+from duikou.actions import counting, references, validation
 from duikou.book import (
+    Activity,
     BookError,
     Document,
     Entry,
@@ -30,7 +31,10 @@ from duikou.words import UnknownCode, Vocabulary
 
 @dataclass(slots=True)
 class Wish:
-    """One row that somebody wants in the book. `number`: its place in the call that brought it, from 1."""
+    """One row that somebody wants in the book. `number`: its place in the call that brought it, from 1.
+
+    `expected`: the version that it was made from, 0 = none; None = whatever stands.
+    """
 
     table: str
     key: str
@@ -40,6 +44,7 @@ class Wish:
     withdrawn: bool = False
     reason: str = ""
     payload: str = ""
+    expected: int | None = None
 
 
 @dataclass(slots=True)
@@ -61,8 +66,26 @@ class Basket:
     def pairings(self, rows: Iterable[Pairing], *, replace: bool = False) -> None:
         self._add("pairing", rows, replace)
 
-    def projects(self, rows: Iterable[Project], *, replace: bool = False) -> None:
-        self._add("project", rows, replace)
+    def projects(
+        self,
+        rows: Iterable[Project],
+        *,
+        replace: bool = False,
+        reason: str = "",
+        expected: Mapping[str, int] | None = None,
+    ) -> None:
+        self._add("project", rows, replace, reason, expected)
+
+    def activities(
+        self,
+        rows: Iterable[Activity],
+        *,
+        replace: bool = False,
+        reason: str = "",
+        expected: Mapping[str, int] | None = None,
+    ) -> None:
+        """Activities; what they count follows by itself, reversed entries bear the `reason`."""
+        self._add("activity", rows, replace, reason, expected)
 
     def statements(self, rows: Iterable[Statement], *, replace: bool = False) -> None:
         self._add("statement", rows, replace)
@@ -88,10 +111,20 @@ class Basket:
             for number, key in enumerate(keys, start=1)
         )
 
-    def _add(self, table: str, rows: Iterable[Any], replace: bool) -> None:
-        self.wishes.extend(
-            Wish(table, row.key, row, number, replace) for number, row in enumerate(rows, start=1)
-        )
+    def _add(
+        self,
+        table: str,
+        rows: Iterable[Any],
+        replace: bool,
+        reason: str = "",
+        expected: Mapping[str, int] | None = None,
+    ) -> None:
+        """`reason`: of a correction, kept with the new version. `expected`: key → version it was made
+        from."""
+        for number, row in enumerate(rows, start=1):
+            wish = Wish(table, row.key, row, number, replace, reason=reason.strip())
+            wish.expected = expected.get(row.key) if expected else None
+            self.wishes.append(wish)
 
 
 @contextmanager
@@ -117,8 +150,10 @@ def write(basket: Basket, actor: Actor, action: str) -> Receipt:
         wish.payload = references.check_fits(wish.table, wish.key, wish.row, wish.number)
     with next_link(actor, action) as link:
         references.check_actor(actor)
-        references.check_named(basket.wishes)
-        link.additions = _additions(basket.wishes)
+        references.check_versions(basket.wishes)
+        wishes = [*basket.wishes, *counting.wishes(basket.wishes, _vocabulary(basket))]
+        references.check_named(wishes)
+        link.additions = _additions(wishes)
     assert link.receipt is not None
     return link.receipt
 
@@ -178,7 +213,7 @@ def _additions(wishes: Iterable[Wish]) -> list[Addition]:
                 raise BookError(f"unknown.{wish.table}", wish.table, row=wish.number, value=wish.key)
             additions.append(Addition(table, wish.key, table.read(before), True, wish.reason, before))
             continue
-        addition = Addition(table, wish.key, wish.row, payload=wish.payload)
+        addition = Addition(table, wish.key, wish.row, reason=wish.reason, payload=wish.payload)
         if before is not None and not wish.replace:
             raise BookError("key.taken", wish.table, row=wish.number, key=wish.key)
         if addition.payload != before:

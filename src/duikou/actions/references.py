@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import CharField
 
 from duikou.book import (
+    Activity,
     BookError,
     Document,
     Entry,
@@ -111,8 +112,12 @@ def names(row: Any) -> Iterator[tuple[str, str, str]]:
     match row:
         case Entry():
             pairs = [
-                (name, getattr(row, name), name) for name in ("subject", "project", "document", "statement")
+                (name, getattr(row, name), name)
+                for name in ("subject", "project", "document", "statement", "activity")
             ]
+        case Activity():
+            pairs = [("subject", row.subject, "subject"), ("project", row.project, "project")]
+            pairs += [("document", paper, "papers") for paper in row.papers]
         case Statement():
             pairs = [("document", row.document, "document"), ("statement", row.part_of, "part_of")]
             pairs += [("statement", key, "relations") for _, key in row.relations]
@@ -170,3 +175,15 @@ def _reversed_already(keys: list[str]) -> set[str]:
         rows = EntryRow.objects.filter(reverses__in=keys[start : start + 500])
         found.update(rows.values_list("reverses", flat=True))
     return found
+
+
+def check_versions(wishes: Iterable[Wish]) -> None:
+    """Raises BookError `row.meanwhile` where somebody has changed a row since the version that a wish was
+    made from."""
+    expecting = [wish for wish in wishes if wish.expected is not None]
+    for table in {wish.table for wish in expecting}:
+        here = [wish for wish in expecting if wish.table == table]
+        present = selectors.versions(table, (wish.key for wish in here))
+        for wish in here:
+            if present.get(wish.key, 0) != wish.expected:
+                raise BookError("row.meanwhile", table, row=wish.number, key=wish.key)

@@ -15,6 +15,7 @@ from duikou.book import BookError
 from duikou.words import UnknownCode
 
 TABLE_NAMES = {
+    "activity": gettext_lazy("record"),
     "book": gettext_lazy("book"),
     "document": gettext_lazy("document"),
     "entry": gettext_lazy("entry"),
@@ -86,11 +87,16 @@ _FILES = {
     "file.expands": gettext_lazy("{path} unpacks to more than {most} MB; take it in parts."),
     "file.unsafe": gettext_lazy("{path} holds declarations that could read other files; save it anew."),
     "file.not_written": gettext_lazy("{path} cannot be written: {said}"),
-    "file.macros": gettext_lazy("{path} holds macros; save it as .docx without them."),
+    "file.macros": gettext_lazy("{path} holds macros; save it without them, as .docx or .xlsx."),
     "file.comments": gettext_lazy(
         "{path} would have more than {most} comments, which Word does not open; "
         "comment only on what does not fit."
     ),
+    "file.cells": gettext_lazy(
+        "{path}: the sheet {sheet} reaches to row {rows}, column {columns}; at most {most} rows and {widest} "
+        "columns are read. Delete the empty rows and columns beyond the table."
+    ),
+    "file.sheets": gettext_lazy("{path} has more than {most} sheets; take it in parts."),
     "file.pages": gettext_lazy("{path} has more than {most} pages; take it in parts."),
     "file.no_text_layer": gettext_lazy("{path} has no text layer, it is a scan; take the original file."),
 }
@@ -116,6 +122,8 @@ _ROWS = {
     "entry.key_given": gettext_lazy("A new entry gets its key from the book, it cannot bring {key}."),
     "entry.negative": gettext_lazy("An amount below zero ({amount}) is only for taking an entry back."),
     "entry.rounding": gettext_lazy("The rounding cannot be below zero ({rounding})."),
+    "correction.reason": gettext_lazy("Correcting a record needs a reason."),
+    "field.unknown": gettext_lazy("Records of this type ({type}) have no field {field}."),
     "key.empty": gettext_lazy("The key is empty or has spaces around it."),
     "key.taken": gettext_lazy("{key} is in the book already."),
     "key.twice": gettext_lazy("{key} is given twice."),
@@ -129,6 +137,21 @@ _ROWS = {
     "reversal.of_reversal": gettext_lazy("{key} takes another entry back; post the entry anew instead."),
     "reversal.reason": gettext_lazy("Taking {entry} back needs a reason."),
     "reversal.twice": gettext_lazy("{key} has been taken back already."),
+    "import.accept": gettext_lazy("Accept all or clean, not {value}."),
+    "import.faulty": gettext_lazy(
+        "{errors} rows have errors; nothing was written. Mend them, or accept only the clean rows."
+    ),
+    "import.doubts": gettext_lazy(
+        "{doubts} rows are in doubt; nothing was written. Confirm them (accept all), or take only the clean "
+        "rows."
+    ),
+    "import.meanwhile": gettext_lazy(
+        "The book has changed since the preview; nothing was written. Look at the new preview, then accept."
+    ),
+    "import.gone": gettext_lazy("The preview is no longer there; send the workbook again."),
+    "row.meanwhile": gettext_lazy(
+        "Somebody has changed this meanwhile; nothing was written. Look at it again, then change it."
+    ),
     "sample.not_empty": gettext_lazy(
         "The sample goes into an empty book only; this one has {number} postings."
     ),

@@ -3,7 +3,18 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from duikou.web.pages import check, compare, documents, findings, overview, question, review, reviews
+from duikou.web.pages import (
+    activities,
+    check,
+    compare,
+    documents,
+    findings,
+    imports,
+    overview,
+    question,
+    review,
+    reviews,
+)
 
 app_name = "web"
 
@@ -23,5 +34,15 @@ urlpatterns = [
     path("review/<str:key>/undo/", review.undo, name="review_undo"),
     path("review/<str:key>/remaining/", review.remaining, name="review_remaining"),
     path("review/<str:key>/post/", review.post, name="review_post"),
+    path("records/", activities.index, name="activities"),
+    path("records/new/<str:code>/", activities.add, name="activity_new"),
+    path("records/<str:key>/", activities.show, name="activity"),
+    path("records/<str:key>/correct/", activities.correct, name="activity_correct"),
+    path("records/<str:key>/withdraw/", activities.withdraw, name="activity_withdraw"),
+    path("import/", imports.index, name="imports"),
+    path("import/workbook/", imports.workbook, name="workbook"),
+    path("import/<uuid:key>/", imports.show, name="import"),
+    path("import/<uuid:key>/problems/", imports.problems, name="import_problems"),
+    path("import/<uuid:key>/heads/", imports.heads, name="import_heads"),
     path("language/", set_language, name="language"),
 ]

@@ -4,6 +4,7 @@ from duikou.store.models.chain import Book, Posting
 from duikou.store.models.people import Duty, Office, User
 from duikou.store.models.reviews import CarriedDecision, DecisionRow, DocumentText, ProposalRow
 from duikou.store.models.rows import (
+    ActivityRow,
     DocumentRow,
     EntryRow,
     PairingRow,
@@ -13,8 +14,10 @@ from duikou.store.models.rows import (
     VersionedRow,
     VocabularyRow,
 )
+from duikou.store.models.work import ImportDraft, OwnHeadsRow
 
 __all__ = [
+    "ActivityRow",
     "Book",
     "CarriedDecision",
     "DecisionRow",
@@ -22,7 +25,9 @@ __all__ = [
     "DocumentText",
     "Duty",
     "EntryRow",
+    "ImportDraft",
     "Office",
+    "OwnHeadsRow",
     "PairingRow",
     "Posting",
     "ProjectRow",
