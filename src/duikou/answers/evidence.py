@@ -101,6 +101,7 @@ def _load(number: int) -> Evidence:
     entries = selectors.entries(number, standing=True)
     documents = selectors.documents(number)
     subjects = selectors.subjects(number)
+    pairings = selectors.pairings(number)
     table = EntryTable.build(entries, vocabulary, subjects)
     return Evidence(
         number=number,
@@ -109,7 +110,7 @@ def _load(number: int) -> Evidence:
         entries={row.key: row for row in entries},
         documents={row.key: row for row in documents},
         subjects={row.key: row for row in subjects},
-        pairings=selectors.pairings(number),
+        pairings=pairings,
         table=table,
-        reckoner=Reckoner(vocabulary, statements, documents, subjects, table),
+        reckoner=Reckoner(vocabulary, statements, documents, subjects, table, pairings),
     )

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from duikou.book import Axes, Box, Figure, Interval, Scope, Statement, parse_day
+from duikou.book import Axes, Box, Figure, Interval, Pairing, Scope, Statement
 from duikou.book.box import EVER, TIME
+from duikou.checks.starts import Starts
 from duikou.checks.terms import Assumption
 from duikou.words import Reading, UnknownCode, Vocabulary
 
@@ -95,16 +96,21 @@ class Claim:
 class Reader:
     """Reads statements as claims. Holds the vocabulary and the statements that others refer to."""
 
-    __slots__ = ("_boxes", "_families", "_intervals", "_known", "_starts", "_voids", "axes", "words")
+    __slots__ = ("_boxes", "_families", "_intervals", "_known", "_starts", "axes", "words")
 
-    def __init__(self, words: Vocabulary, axes: Axes, statements: Sequence[Statement]) -> None:
+    def __init__(
+        self,
+        words: Vocabulary,
+        axes: Axes,
+        statements: Sequence[Statement],
+        pairings: Sequence[Pairing] = (),
+    ) -> None:
         self.words = words
         self.axes = axes
+        self._starts = Starts(axes, pairings)
         self._known = {statement.key: statement for statement in statements}
         self._boxes: dict[Scope, Box] = {}
         self._intervals: dict[tuple[str, Figure | None, bool], Interval] = {}
-        self._starts: dict[frozenset[str], int] = {}
-        self._voids: tuple[Box, ...] | None = None
         self._families: dict[str, list[Statement]] = {}
         for statement in statements:
             if root := self.root(statement):
@@ -130,27 +136,12 @@ class Reader:
         return self._boxes[scope]
 
     def voids(self) -> tuple[Box, ...]:
-        """Where nothing can lie: each programme's places before it began."""
-        if self._voids is None:
-            found = []
-            for programme in self.words.programme.values():
-                start = parse_day(programme.start)
-                if start:
-                    scope = Scope("", "", recipients=frozenset(programme.recipients))
-                    found.append(self.axes.box(scope).along(TIME, ((0, start.toordinal()),)))
-            self._voids = tuple(found)
-        return self._voids
+        """Where nothing can lie: before a programme or pairing began."""
+        return self._starts.voids()
 
-    def programme_start(self, recipients: frozenset[str]) -> int:
-        """Day number of the start of the programme that all `recipients` belong to; 0 = not known."""
-        if recipients not in self._starts:
-            starts = []
-            for code in recipients:
-                programme = self.words.programme_of(code)
-                start = parse_day(programme.start) if programme else None
-                starts.append(start.toordinal() if start else 0)
-            self._starts[recipients] = min(starts, default=0)
-        return self._starts[recipients]
+    def start_of(self, scope: Scope) -> int:
+        """Day number on which support of `scope` began, by its pairing or programme; 0 = not known."""
+        return self._starts.of(scope)
 
     def interval(self, statement: Statement, granted: Granted) -> Interval:
         """What the words allow, counts of whole things drawn in to whole numbers."""
@@ -190,7 +181,7 @@ class Reader:
         window = statement.scope.window
         if field == "from":
             start = window.start
-            if not start or start.toordinal() <= self.programme_start(statement.scope.recipients):
+            if not start or start.toordinal() <= self.start_of(statement.scope):
                 return PROGRAMME_START, statement.key
         if field == "stage" and statement.scope.stage == ARRIVED:
             return "stage_arrived", statement.key

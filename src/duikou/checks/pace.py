@@ -42,7 +42,7 @@ def leaps(problem: Problem, watch: Stopwatch) -> list[Finding]:
 
 def _leap(problem: Problem, total: Claim, period: Claim, watch: Stopwatch) -> Finding | None:
     reader = problem.reader
-    began = reader.programme_start(total.statement.scope.recipients)
+    began = reader.start_of(total.statement.scope)
     (first, until), (start, end) = total.hull.spans[TIME][0], period.hull.spans[TIME][0]
     if not began or first > began or not began < start < until < end:
         return None

@@ -77,7 +77,7 @@ class Problem:
         if not same or space.date or not here or not there:
             return []
         if there < here:
-            start = self.reader.programme_start(claim.statement.scope.recipients)
+            start = self.reader.start_of(claim.statement.scope)
             if not claim.core or claim.core.spans[TIME][0][0] > start:
                 return []
             most = replace(claim.interval, low=None)

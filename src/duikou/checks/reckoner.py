@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from duikou.book import Axes, Document, EntrySums, Scope, Statement, Subject
+from duikou.book import Axes, Document, EntrySums, Pairing, Scope, Statement, Subject
 from duikou.checks.claims import Reader
 from duikou.checks.evidence import Evidence
 from duikou.checks.findings import search
@@ -29,6 +29,7 @@ class Reckoner:
         "_evidence",
         "_findings",
         "_inner",
+        "_pairings",
         "_statements",
         "_subjects",
         "words",
@@ -41,13 +42,16 @@ class Reckoner:
         documents: Iterable[Document] = (),
         subjects: Iterable[Subject] = (),
         entries: EntrySums | None = None,
+        pairings: Iterable[Pairing] = (),
     ) -> None:
-        """`entries`: a `rollups.EntryTable`, or None. All of them as known at the moment asked for."""
+        """`entries`: a `rollups.EntryTable`, or None. `pairings`: since when which donors support which
+        places. All of them as known at the moment asked for."""
         self.words = vocabulary
         self._statements = {statement.key: statement for statement in statements}
         self._documents = tuple(documents)
         self._subjects = tuple(subjects)
         self._entries = entries
+        self._pairings = tuple(pairings)
         self._evidence = self._gather(self._statements.values())
         self._findings: tuple[Finding, ...] | None = None
         self._inner: dict[str, tuple[Finding, ...]] = {}
@@ -55,7 +59,7 @@ class Reckoner:
     def _gather(self, statements: Iterable[Statement], draft: Sequence[Statement] = ()) -> Evidence:
         """Evidence of `statements` and the entries, with a reader that knows the draft's families too."""
         every = list(statements)
-        reader = Reader(self.words, Axes(self.words, self._subjects), [*every, *draft])
+        reader = Reader(self.words, Axes(self.words, self._subjects), [*every, *draft], self._pairings)
         return Evidence(reader, every, self._documents, self._entries)
 
     def bounds(
