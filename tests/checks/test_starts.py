@@ -50,7 +50,10 @@ def test_the_start_of_one_pairing_says_nothing_of_other_donors():
 def test_of_several_pairings_the_earliest_counts():
     said = stated("a", "4.29亿", date(1993, 1, 1))
     earlier = replace(PAIRED, key="q", start="1992-06")
-    assert ask(Reckoner(load(), [said], pairings=[PAIRED, earlier]), stated("b", "0", None)).interval.most is None
+    assert (
+        ask(Reckoner(load(), [said], pairings=[PAIRED, earlier]), stated("b", "0", None)).interval.most
+        is None
+    )
 
 
 @given(st.integers(0, 500), st.integers(0, 500), st.sampled_from(["1993", "1995-03", ""]))

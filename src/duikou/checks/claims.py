@@ -35,6 +35,8 @@ START_RANGE = "start_range"
 USUAL_ROUNDING = "usual_rounding"
 USUAL_WORDS = "usual_words"
 
+COMPARISONS = frozenset({"growth_of", "fall_of", "more_than", "less_than", "share_of"})
+
 AssumptionKey = tuple[str, str]
 
 
@@ -76,10 +78,25 @@ class Space:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """How the value of a claim hangs on that of another scope (`core`, `hull`):
+    low/scale · other + least ≤ value ≤ high/scale · other + most; None = not said."""
+
+    core: Box | None
+    hull: Box
+    low: int | None
+    high: int | None
+    scale: int
+    least: int = 0
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What one statement says: least ≤ value ≤ most, mass(core) ≤ value ≤ mass(hull).
 
-    `space` None: not comparable as far as is granted. `whole`: statement this is said to be a part of.
+    `space` None: not comparable as far as is granted. `tie`: it compares the value with that of another
+    scope and says no amount of its own.
     """
 
     statement: Statement
@@ -87,6 +104,7 @@ class Claim:
     core: Box | None
     hull: Box
     interval: Interval
+    tie: Tie | None = None
 
     @property
     def key(self) -> str:
@@ -115,6 +133,10 @@ class Reader:
         for statement in statements:
             if root := self.root(statement):
                 self._families.setdefault(root, []).append(statement)
+
+    def known(self, key: str) -> Statement | None:
+        """The statement of that key, where the reader was given it."""
+        return self._known.get(key)
 
     def root(self, statement: Statement) -> str:
         """Key of the outermost known whole of a statement that is part of one or has parts; else ""."""
@@ -203,7 +225,7 @@ class Reader:
 
     def _space(self, statement: Statement, open_fields: set[str], granted: Granted) -> Space | None:
         scope, stage, family = statement.scope, statement.scope.stage, ""
-        if scope.measure in CATCH_ALL or statement.nature in ("rate", "rule"):
+        if scope.measure in CATCH_ALL or statement.nature in ("rate", "rule") or compares(statement):
             return None
         if "stage" in open_fields:
             stage = self._family_stage(statement, granted)
@@ -222,6 +244,11 @@ class Reader:
             if said and other.scope.stage:
                 return other.scope.stage
         return ""
+
+
+def compares(statement: Statement) -> bool:
+    """Whether a statement says how an amount hangs on another one (同比增长…, 比上年多…, 占…的…)."""
+    return any(relation in COMPARISONS for relation, _ in statement.relations)
 
 
 def words_code(statement: Statement) -> str:

@@ -12,6 +12,7 @@ from duikou.checks.claims import COUNTED_ONCE
 from duikou.checks.problem import Problem
 from duikou.checks.prove import Conflict, find_conflict, impossible, needed
 from duikou.checks.terms import Amount, Assumption, Finding, Message, Reason, Repair
+from duikou.checks.ties import offset, tell_tie
 from duikou.checks.watch import Stopwatch
 
 # most sets sought in one space
@@ -81,11 +82,12 @@ def describe(problem: Problem, conflict: Conflict, kind: str, sets: Sequence[Con
         Fraction(0),
     )
     order = _ordered(reasons, conflict.keys)
-    written = _written(bare, statements, reasons)
+    told = tell_tie(bare.reader, kind, statements, reasons)
+    written = Written(told[1], bare.space.unit, 1) if told else _written(bare, statements, reasons)
     return Finding(
         kind=kind,
         statements=order,
-        sentence=_sentence(kind, assuming, order, reasons, statements, gap),
+        sentence=told[0] if told else _sentence(kind, assuming, order, reasons, statements, gap),
         arithmetic=written.text,
         unit=written.unit,
         divisor=written.divisor,
@@ -107,6 +109,8 @@ def _end(problem: Problem, statements: dict[str, Statement], reason: Reason) -> 
     """What a reason adds to the gap: a lower end counts for it, an upper end against it."""
     if reason.source == "entries":
         return Fraction(_entries_low(problem, reason))
+    if reason.source == "tie":
+        return next((offset(c, reason.role) for c in problem.claims if c.key == reason.key), Fraction(0))
     interval = problem.reader.interval(statements[reason.key], problem.granted)
     if reason.role == "lower":
         return Fraction(interval.least or 0)

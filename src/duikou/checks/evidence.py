@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from duikou.book import Document, EntrySums, Statement
-from duikou.checks.claims import COUNTED_ONCE, STAGE_ORDER, Granted, Reader, Space
+from duikou.checks.claims import COUNTED_ONCE, STAGE_ORDER, Granted, Reader, Space, compares
 from duikou.checks.problem import Problem
 from duikou.checks.prove import Conflict, find_conflict
+from duikou.checks.ties import bases
 from duikou.checks.watch import Stopwatch
 
 ROUNDS = 50
@@ -28,7 +29,16 @@ class Settled:
 class Evidence:
     """All evidence of a book. Asked again for the same, it remembers."""
 
-    __slots__ = ("_by_series", "_documents", "_settled", "closings", "entries", "reader", "statements")
+    __slots__ = (
+        "_by_series",
+        "_documents",
+        "_settled",
+        "_ties",
+        "closings",
+        "entries",
+        "reader",
+        "statements",
+    )
 
     def __init__(
         self,
@@ -46,6 +56,10 @@ class Evidence:
         self._by_series: dict[tuple[str, str], list[Statement]] = {}
         for statement in self.statements:
             self._by_series.setdefault((statement.scope.measure, statement.scope.unit), []).append(statement)
+        self._ties: dict[tuple[str, str], list[Statement]] = {}
+        for statement in filter(compares, self.statements):
+            for base in filter(None, map(reader.known, bases(statement))):
+                self._ties.setdefault((base.scope.measure, base.scope.unit), []).append(statement)
         self._settled: dict[tuple[Space, Granted, frozenset[str]], Settled] = {}
 
     def copies(self, key: str, document: Document | None = None) -> frozenset[str]:
@@ -77,7 +91,8 @@ class Evidence:
 
         `only`: a document's key: its statements alone, and no entries.
         """
-        series = self._by_series.get((space.measure, space.unit), ())
+        name = space.measure, space.unit
+        series = [*self._by_series.get(name, ()), *self._ties.get(name, ())]
         chosen = [s for s in series if (s.document == only if only else s.document not in without)]
         closings = [] if only else [c for c in self.closings if c.document not in without]
         entries = None if only else self.entries

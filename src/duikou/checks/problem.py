@@ -17,11 +17,13 @@ from duikou.checks.claims import (
     Granted,
     Reader,
     Space,
+    compares,
     cumulative,
 )
 from duikou.checks.model import ALL_AXES, Material, Model
 from duikou.checks.rows import build, cliques
 from duikou.checks.terms import Assumption
+from duikou.checks.ties import read_tie
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +65,9 @@ class Problem:
         return self._claims[key]
 
     def _read(self, statement: Statement) -> list[Claim]:
+        if compares(statement):
+            tie = read_tie(self.reader, statement, self.granted)
+            return [tie] if tie and tie.space == self.space else []
         claim = self.reader.claim(statement, self.granted)
         if claim.space == self.space:
             return [claim]

@@ -96,6 +96,8 @@ def _whole(evidence: Evidence, space: Space, least: Fraction | None, most: Fract
     step = unit.scale if unit.whole else 1
     low = None if least is None else -(-least // step) * step
     high = None if most is None else most // step * step
+    if low is not None and high is not None and low > high:
+        low, high = high, low  # between two whole things
     return Interval.inclusive(low, high)
 
 

@@ -30,6 +30,12 @@ SENTENCES: Mapping[str, str] = {
         "{sum} is stated where the register is declared complete and holds {gap} less."
     ),
     "contradiction.rates": N_("{before} and {after} are stated for the very same thing and time."),
+    "contradiction.comparison": N_("A change or share of {value} does not fit the amounts stated beside it."),
+    "contradiction.growth": N_("From {before} to {after} is a growth of {real}, but {value} is stated."),
+    "contradiction.fall": N_("From {before} to {after} is a fall of {real}, but {value} is stated."),
+    "contradiction.more": N_("{after} is {real} more than {before}, but {value} more is stated."),
+    "contradiction.less": N_("{after} is {real} less than {before}, but {value} less is stated."),
+    "contradiction.share": N_("{after} of {before} is {real}, but {value} is stated."),
     "doubt.parts_exceed_whole": N_(
         "The parts add up to {sum}, {gap} more than the {whole} stated for the whole, "
         "if what the texts leave unsaid is as usual."
@@ -55,6 +61,24 @@ SENTENCES: Mapping[str, str] = {
     ),
     "doubt.rates": N_(
         "{before} and {after} are stated for the same thing and time, as far as the texts say."
+    ),
+    "doubt.comparison": N_(
+        "A change or share of {value} does not fit the amounts stated beside it, if what the texts leave unsaid is as usual."
+    ),
+    "doubt.growth": N_(
+        "From {before} to {after} is a growth of {real}, but {value} is stated, if what the texts leave unsaid is as usual."
+    ),
+    "doubt.fall": N_(
+        "From {before} to {after} is a fall of {real}, but {value} is stated, if what the texts leave unsaid is as usual."
+    ),
+    "doubt.more": N_(
+        "{after} is {real} more than {before}, but {value} more is stated, if what the texts leave unsaid is as usual."
+    ),
+    "doubt.less": N_(
+        "{after} is {real} less than {before}, but {value} less is stated, if what the texts leave unsaid is as usual."
+    ),
+    "doubt.share": N_(
+        "{after} of {before} is {real}, but {value} is stated, if what the texts leave unsaid is as usual."
     ),
     "doubt.stock_fell": N_("{before} at {from}, but only {after} at {to}."),
     "doubt.stock_jumped": N_("{before} at {from}, but {after} at {to}."),

@@ -1,4 +1,4 @@
-"""Since when support can have flowed: from the start of a pairing where it is known, else of the programme."""
+"""Since when support can have flowed: from the start of its pairing, else of the programme."""
 
 from __future__ import annotations
 
