@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from duikou.answers.evidence import Evidence, evidence, remember
 from duikou.answers.phrases import message_text
-from duikou.answers.proofs import assumptions, proofs, statement_proof
+from duikou.answers.proofs import assumptions, proofs, statement_proof, with_sources
 from duikou.answers.questions import scope_text
 from duikou.answers.views import FindingView
 from duikou.book import BookError, Window
 from duikou.checks import Finding
 
+COMPARING = ("growth", "share")  # their scope is that of the figures they compare
 ORDER = ("contradiction", "doubt", "remainder", "agreement")
 
 
@@ -54,11 +55,14 @@ def views(found: Iterable[Finding], book: Evidence) -> tuple[FindingView, ...]:
 
 def _sentence(finding: Finding, book: Evidence) -> str:
     """What was found, opening with whom and what it is about: fit to be read out on the telephone."""
-    text = message_text(finding.sentence, book)
-    if (about := book.statements.get(finding.statements[-1])) is None:
+    text = with_sources(message_text(finding.sentence, book), finding.statements, book)
+    known = [book.statements[key] for key in finding.statements if key in book.statements]
+    about = next((row for row in reversed(known) if row.scope.measure not in COMPARING), None)
+    if about is None or not (about.scope.donors or about.scope.recipients):
         return text
     undated = replace(about.scope, window=Window())
-    return _("{about}: {text}").format(about=scope_text(undated, book.vocabulary, book.subjects), text=text)
+    heading = scope_text(undated, book.vocabulary, book.subjects).replace(" → ", _(" to "))
+    return _("{about}: {text}").format(about=heading, text=text)
 
 
 def _view(finding: Finding, book: Evidence) -> FindingView:

@@ -55,7 +55,8 @@ class Statement:
     text does not say (`ASSUMABLE`). `open_donors`: more donors than named (`…等省市`). `part_of`: key of
     the statement of which the text says this is a part. `relations`: (relation, key) pairs to other
     statements of the text, relation one of `RELATIONS`. `start`/`end`: characters of
-    the figure in the document; `surface`: the words at that place. `form` closing: the register is complete
+    the figure in the document; `surface`: the words at that place. `listed`: how many names the text lists
+    beside the figure as all that it counts, 0 = it lists none. `form` closing: the register is complete
     over the scope; its figure is None.
     """
 
@@ -73,6 +74,7 @@ class Statement:
     start: int = 0
     end: int = 0
     note: str = ""
+    listed: int = 0
 
     def __post_init__(self) -> None:
         """Raises BookError `statement.form`, `statement.nature`, `statement.assumed`, `statement.figure`."""

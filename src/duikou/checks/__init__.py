@@ -13,6 +13,7 @@ from duikou.checks.terms import (
     Reason,
     Repair,
     Verdict,
+    Word,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "Reckoner",
     "Repair",
     "Verdict",
+    "Word",
 ]

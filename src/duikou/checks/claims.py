@@ -217,11 +217,18 @@ class Reader:
         region = statement.region_without(frozenset(open_fields), (START_RANGE, statement.key) in granted)
         core = self.box(region.core) if region.core else None
         hull = self.box(region.hull)
+        if self._unnamed_part(statement):
+            core = None
         space = self._space(statement, open_fields, granted)
         if space and space.date:
             hull = hull.along(TIME, EVER)
             core = core.along(TIME, EVER) if core else None
         return Claim(statement, space, core, hull, self.interval(statement, granted))
+
+    def _unnamed_part(self, statement: Statement) -> bool:
+        """Whether it is a part of a whole of the very same scope: what sets it apart was not understood."""
+        whole = self._known.get(statement.part_of)
+        return whole is not None and self.box(whole.scope) == self.box(statement.scope)
 
     def _space(self, statement: Statement, open_fields: set[str], granted: Granted) -> Space | None:
         scope, stage, family = statement.scope, statement.scope.stage, ""

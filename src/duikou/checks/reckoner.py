@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from duikou.book import Axes, Document, EntrySums, Pairing, Scope, Statement, Subject
 from duikou.checks.claims import Reader
 from duikou.checks.evidence import Evidence
-from duikou.checks.findings import search
+from duikou.checks.findings import beside, search
 from duikou.checks.questions import ask
 from duikou.checks.restated import restated, with_assumption
 from duikou.checks.terms import Bounds, Finding, Judgement, Verdict
@@ -89,7 +89,7 @@ class Reckoner:
             self._inner[key] = search(self._evidence, Stopwatch(SEARCH_SECONDS), only=key) if key else ()
         without = self._evidence.copies(key, document)
         bad = (f for f in self._inner[key] if f.kind in ("contradiction", "doubt"))
-        inner = tuple(f for f in bad if statement.key in f.statements)
+        inner = tuple(f for f in bad if f.accuses(statement.key))
         beside = {k: self._statements[k] for f in inner for k in f.statements if k in self._statements}
         together = {**beside, statement.key: statement}.values()
         evidence = self._evidence
@@ -112,10 +112,12 @@ class Reckoner:
         keys = {statement.key for statement in draft}
         kept = [s for s in self._statements.values() if s.key not in keys]
         without = self._evidence.copies(key, document)
-        read = [restated(s, [k for k in kept if k.document not in without]) for s in draft]
+        others = [s for s in kept if s.document not in without]
+        read = [restated(statement, others) for statement in draft]
         meant = [statement for statement, _ in read]
         evidence = self._gather(kept, meant)
         inner = search(Evidence(evidence.reader, meant), watch)
+        inner = _once((*inner, *beside(evidence.reader, meant, others)))
         docket = Docket(evidence, without, inner, watch)
         verdicts = tuple(
             with_assumption(verdict, assumption)
@@ -137,3 +139,7 @@ class Reckoner:
             for finding in self._findings
             if any(self._statements[key].document in wanted for key in finding.statements)
         )
+
+
+def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple({(f.kind, frozenset(f.statements)): f for f in findings}.values())

@@ -144,7 +144,7 @@ def _written(
     unit = after.scope.unit
     scale = reader.words.unit[unit].scale
     pair = (after.figure.value, before.figure.value)
-    divisor = divisor_for(pair, scale, unit.startswith("CNY"))
+    divisor = divisor_for(pair, reader.words.unit[unit])
     one, other = (write_number(amount, scale, divisor) for amount in pair)
     if name in ("more", "less"):
         gap, said = (write_number(amount, scale, divisor) for amount in (real, tie.figure.value))
