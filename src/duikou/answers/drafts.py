@@ -13,7 +13,7 @@ from duikou.answers.findings import views
 from duikou.answers.questions import UNKNOWN
 from duikou.answers.views import DocumentView
 from duikou.book import Document, Figure, Scope, Statement, parse_day
-from duikou.checks import Judgement
+from duikou.checks import Judgement, sketch
 from duikou.reading import CountedList, ReadFigure, comparisons, counted_lists, plain_list, read
 from duikou.review import proposal_of, statement, statement_key
 from duikou.words import Vocabulary
@@ -37,9 +37,10 @@ def check_text(text: str, dated: str = "", title: str = "", document: Document |
     told = "" if draft.title in text else draft.title
     figures = read(text, dated=draft.dated, vocabulary=book.vocabulary, title=told)
     statements = statements_of(figures, draft.key, book, text)
-    judgement = book.reckoner.judge(statements, draft)
+    drawn = sketch(text)
+    judgement = book.reckoner.judge(statements, draft, text=drawn)
     if milder := _other_kind(statements, judgement, book.vocabulary):
-        again = book.reckoner.judge(milder, draft)
+        again = book.reckoner.judge(milder, draft, text=drawn)
         if _flagged(again) < _flagged(judgement):
             statements, judgement = milder, again
     shown = replace(book, statements={**book.statements, **{row.key: row for row in statements}})

@@ -1,5 +1,6 @@
 """Reckoning: bounds, verdicts and findings with their proofs (see docs/explanation/reckoning.md)."""
 
+from duikou.checks.copies import Sketch, sketch
 from duikou.checks.reckoner import Reckoner
 from duikou.checks.terms import (
     Amount,
@@ -28,6 +29,8 @@ __all__ = [
     "Reason",
     "Reckoner",
     "Repair",
+    "Sketch",
     "Verdict",
     "Word",
+    "sketch",
 ]

@@ -47,9 +47,14 @@ def search(evidence: Evidence, watch: Stopwatch, only: str = "") -> tuple[Findin
             if not space.date:
                 found += leaps(evidence.settled(space, NATURAL, frozenset(), watch).problem, watch)
         for compare in COMPARE:
-            found += compare(evidence.reader, chosen)
+            found += (one for one in compare(evidence.reader, chosen) if _means(evidence, one))
     found += _across(evidence, only)
     return tuple(sorted(found, key=lambda f: (KINDS.index(f.kind), f.statements)))
+
+
+def _means(evidence: Evidence, finding: Finding) -> bool:
+    """Whether it says anything: that a copy has the figures of its original does not."""
+    return finding.sentence.code != "agreement.same" or evidence.independent(finding.statements)
 
 
 def _across(evidence: Evidence, only: str) -> list[Finding]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from duikou.book import Axes, Document, EntrySums, Pairing, Scope, Statement, Subject
 from duikou.checks.claims import Reader
+from duikou.checks.copies import Sketch
 from duikou.checks.evidence import Evidence
 from duikou.checks.findings import beside, search
 from duikou.checks.questions import ask
@@ -32,6 +33,7 @@ class Reckoner:
         "_pairings",
         "_statements",
         "_subjects",
+        "_texts",
         "words",
     )
 
@@ -43,15 +45,18 @@ class Reckoner:
         subjects: Iterable[Subject] = (),
         entries: EntrySums | None = None,
         pairings: Iterable[Pairing] = (),
+        texts: Mapping[str, Sketch] | None = None,
     ) -> None:
         """`entries`: a `rollups.EntryTable`, or None. `pairings`: since when which donors support which
-        places. All of them as known at the moment asked for."""
+        places. `texts`: sketches of the documents whose text is known. All of them as known at the moment
+        asked for."""
         self.words = vocabulary
         self._statements = {statement.key: statement for statement in statements}
         self._documents = tuple(documents)
         self._subjects = tuple(subjects)
         self._entries = entries
         self._pairings = tuple(pairings)
+        self._texts = texts or {}
         self._evidence = self._gather(self._statements.values())
         self._findings: tuple[Finding, ...] | None = None
         self._inner: dict[str, tuple[Finding, ...]] = {}
@@ -60,7 +65,7 @@ class Reckoner:
         """Evidence of `statements` and the entries, with a reader that knows the draft's families too."""
         every = list(statements)
         reader = Reader(self.words, Axes(self.words, self._subjects), [*every, *draft], self._pairings)
-        return Evidence(reader, every, self._documents, self._entries)
+        return Evidence(reader, every, self._documents, self._entries, self._texts)
 
     def bounds(
         self,
@@ -100,18 +105,23 @@ class Reckoner:
         return next(v for v in judge_all(docket, together) if v.statement == statement.key)
 
     def judge(
-        self, draft: Sequence[Statement], document: Document | None = None, seconds: float = SEARCH_SECONDS
+        self,
+        draft: Sequence[Statement],
+        document: Document | None = None,
+        seconds: float = SEARCH_SECONDS,
+        text: Sketch | None = None,
     ) -> Judgement:
         """A draft's statements against the book, and against each other.
 
-        `document`: the draft's; copies of it in the book (same digest, or declared) are no evidence. A
-        figure that plainly repeats one of the book in fewer words is taken to mean the same (`restates`).
+        `document`, `text`: the draft's; copies of it in the book (same digest or nearly the same text, or
+        declared) are no evidence. A figure that plainly repeats one of the book in fewer words is taken to
+        mean the same (`restates`).
         """
         watch = Stopwatch(seconds)
         key = document.key if document else (draft[0].document if draft else "")
         keys = {statement.key for statement in draft}
         kept = [s for s in self._statements.values() if s.key not in keys]
-        without = self._evidence.copies(key, document)
+        without = self._evidence.copies(key, document, text, draft)
         others = [s for s in kept if s.document not in without]
         read = [restated(statement, others) for statement in draft]
         meant = [statement for statement, _ in read]
