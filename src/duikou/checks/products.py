@@ -90,7 +90,8 @@ def _turn(reader: Reader, statement: Statement, factors: Sequence[Statement]) ->
     ranges = [f for f in factors if f.figure and f.figure.upper is not None]
     least, most = _printed(reader, factors)
     wanted = _span(reader, statement, NATURAL).low
-    if len(ranges) != 1 or not least < wanted <= most:
+    only_from = statement.figure is not None and statement.figure.qualifier in ("over", "at_least")
+    if not only_from or len(ranges) != 1 or not least < wanted <= most:
         return None
     (ranged,) = ranges
     others, _ = _printed(reader, [f for f in factors if f is not ranged])

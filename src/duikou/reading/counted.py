@@ -25,7 +25,7 @@ _COUNT = re.compile(
     rf"(?<![\d十百千万第])(?P<number>{_NUMBER})个?(?P<noun>{_NOUN})(?![一两二三四五六七八九\d])"
 )
 _AFTER = re.compile(r"(?:[：:（(]|——|，?(?:即|包括|分别是|分别为|有))(?P<names>[^。；;！？!?：:\n（()）]*)")
-_JOINT = re.compile("、|以及|[和与及]")
+_JOINT = re.compile("、|以及|[和与]")
 _BREAK = re.compile(r"[，,。；;：:！？!?\n（）()“”]")
 LONGEST_NAME = 12
 REACH = 160
