@@ -7,6 +7,7 @@ import pytest
 
 from duikou.book import Document, Entry, Scope, Statement, Window
 from duikou.checks import Reckoner
+from duikou.checks.sentences import SENTENCES
 from duikou.rollups import EntryTable
 from duikou.words import Reading, load
 
@@ -106,6 +107,55 @@ def test_five_years_cannot_hold_what_thirty_years_brought(found):
     # 1802.45 less what 2021 to 2024 can have brought: under 1883.5 − 1815.65
     assert finding.gap == int(1734.6 * YI) + 1
     assert [f for f in found.values() if f.kind == "contradiction"] == []
+
+
+def test_the_leap_is_told_in_one_sentence(found):
+    (finding,) = [f for f in found.values() if f.sentence.code == "doubt.leap"]
+    params = finding.sentence.params
+    assert (params["whole"].value, params["from"]) == (int(1802.5 * YI), date(2024, 12, 31))
+    # printed: 1802.5 − (1883 − 1815.7) = 1735.2; 0.6 of it is what rounding leaves open
+    assert params["least"].value == int(1734.6 * YI) + 1
+    assert params["usual"].value < 60 * YI
+    assert "only if at least" in SENTENCES["doubt.leap"]
+    assert "pace_keeps" in {a.code for a in finding.assuming}
+
+
+def test_what_the_years_between_two_totals_brought():
+    """Shanghai to Yiling: 4.33亿 by the end of 2015, 4.95亿 by April 2019."""
+    scope = replace(PRESS[9].scope, window=Window(date(2016, 1, 1), date(2019, 4, 30)))
+    bounds = make().bounds(scope, Reading.NATURAL)
+    assert (bounds.interval.least, bounds.interval.most) == (int(0.61 * YI) + 1, int(0.63 * YI) - 1)
+    assert {reason.key for reason in bounds.because} == {"p15-3", "p19-1"}
+
+
+def test_tianjins_grants_of_six_years_have_true_bounds():
+    """No document states them; 2.59亿 by the end of 2024 is all there is."""
+    total = stated("t24", "2.59亿", "2024-12-31", WANZHOU, "grant", TIANJIN)
+    scope = replace(total.scope, window=Window(date(2019, 1, 1), date(2024, 12, 31)))
+    reckoner = make([*PRESS, total])
+    natural, strict = (reckoner.bounds(scope, reading) for reading in (Reading.NATURAL, Reading.STRICT))
+    assert (natural.interval.least, natural.interval.most) == (0, int(2.595 * YI) - 1)
+    assert {reason.key for reason in natural.because} == {"t24"}
+    assert (strict.interval.least, strict.interval.most) == (0, None)
+    (end,) = strict.open_because
+    assert (end.side, end.statements) == ("most", ("t24",))
+
+
+def test_a_plan_is_answered_from_targets_and_told_with_its_progress():
+    plan = PRESS[10]
+    reckoner = make()
+    for reading in Reading:
+        interval = reckoner.planned(plan.scope, reading).interval
+        assert 5042 * 10_000 * 100 in interval
+        assert interval.most is not None
+    assert reckoner.planned(replace(plan.scope, stage="arrived"), Reading.NATURAL).interval.least
+    verdict = reckoner.verdict(plan)
+    assert (verdict.verdict, verdict.sentence.code) == ("open", "verdict.target.open")
+    known, unit = verdict.sentence.params["known"]
+    assert (known.least, known.most, unit) == (0, None, "CNY")
+    half = make([plan, stated("h", "2521万", "2019-12-31", YILING, "grant", start=date(2019, 1, 1))])
+    progress, _ = half.verdict(plan).sentence.params["progress"]
+    assert progress.least == 499_000, "2520.5万 of 5041.5万 at least, to a tenth of a percent"
 
 
 def test_one_other_doubt_goes_deep(found):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from duikou.answers.evidence import Evidence, evidence, remember
-from duikou.answers.phrases import message_text
+from duikou.answers.phrases import message_text, spoken
 from duikou.answers.proofs import assumptions, proofs, statement_proof, with_sources
 from duikou.answers.questions import scope_text
 from duikou.answers.views import FindingView
@@ -61,7 +61,7 @@ def _sentence(finding: Finding, book: Evidence) -> str:
     if about is None or not (about.scope.donors or about.scope.recipients):
         return text
     undated = replace(about.scope, window=Window())
-    heading = scope_text(undated, book.vocabulary, book.subjects).replace(" → ", _(" to "))
+    heading = spoken(scope_text(undated, book.vocabulary, book.subjects))
     return _("{about}: {text}").format(about=heading, text=text)
 
 

@@ -43,6 +43,11 @@ def quoted(words: str) -> str:
     return "".join(words.replace("*", "").split())
 
 
+def spoken(heading: str) -> str:
+    """A scope's line as it is read out: 上海市对万州区, not 上海市 → 万州区."""
+    return heading.replace(" → ", _(" to "))
+
+
 def day_text(day: date) -> str:
     """A day as one says it: `2019年底`, `2021年11月`, `2025年5月8日`; `the end of 2019`, `2021-11`."""
     if (day.month, day.day) == (12, 31):
@@ -72,7 +77,7 @@ def _param(name: str, value: object, book: Evidence) -> str:
         case (Interval() as interval, str(unit)):
             return interval_text(interval, book.vocabulary.unit[unit])
         case Scope():
-            return scope_text(value, book.vocabulary, book.subjects)
+            return spoken(scope_text(value, book.vocabulary, book.subjects))
         case date():
             return day_text(value)
         case Word():

@@ -16,6 +16,7 @@ from duikou.checks.terms import Assumption
 from duikou.words import Reading, UnknownCode, Vocabulary
 
 ARRIVED = "arrived"
+PLANNED = "planned"
 # measures that gather unlike things: two figures of one of them are not about one quantity
 CATCH_ALL = frozenset({"other", "context", "medical.indicator", "growth", "share"})
 _FIELD_CODES = {

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from duikou.book import Axes, Document, EntrySums, Pairing, Scope, Statement, Subject
-from duikou.checks.claims import Reader
+from duikou.checks.claims import PLANNED, Reader
 from duikou.checks.copies import Sketch
 from duikou.checks.evidence import Evidence
 from duikou.checks.findings import beside, search
@@ -31,6 +32,7 @@ class Reckoner:
         "_findings",
         "_inner",
         "_pairings",
+        "_plans",
         "_statements",
         "_subjects",
         "_texts",
@@ -58,14 +60,17 @@ class Reckoner:
         self._pairings = tuple(pairings)
         self._texts = texts or {}
         self._evidence = self._gather(self._statements.values())
+        self._plans: Evidence | None = None
         self._findings: tuple[Finding, ...] | None = None
         self._inner: dict[str, tuple[Finding, ...]] = {}
 
     def _gather(self, statements: Iterable[Statement], draft: Sequence[Statement] = ()) -> Evidence:
         """Evidence of `statements` and the entries, with a reader that knows the draft's families too."""
         every = list(statements)
-        reader = Reader(self.words, Axes(self.words, self._subjects), [*every, *draft], self._pairings)
-        return Evidence(reader, every, self._documents, self._entries, self._texts)
+        return Evidence(self._reader([*every, *draft]), every, self._documents, self._entries, self._texts)
+
+    def _reader(self, statements: Sequence[Statement]) -> Reader:
+        return Reader(self.words, Axes(self.words, self._subjects), statements, self._pairings)
 
     def bounds(
         self,
@@ -80,6 +85,15 @@ class Reckoner:
         vocabulary does not hold.
         """
         return ask(self._evidence, scope, reading, without, Stopwatch(seconds))
+
+    def planned(self, scope: Scope, reading: Reading, seconds: float = SECONDS) -> Bounds:
+        """What the targets of the book ask for in `scope` (stage planned): parts of a plan add up as parts of
+        what is done. Raises `UnknownCode`."""
+        if self._plans is None:
+            targets = [s for s in self._statements.values() if s.form == "target"]
+            meant = [replace(s, form="published", scope=replace(s.scope, stage=PLANNED)) for s in targets]
+            self._plans = Evidence(self._reader(meant), meant, self._documents)
+        return ask(self._plans, replace(scope, stage=PLANNED), reading, frozenset(), Stopwatch(seconds))
 
     def verdict(
         self, statement: Statement, document: Document | None = None, seconds: float = SECONDS
