@@ -26,7 +26,7 @@ def judged() -> list[tuple[str, ...]]:
 def found() -> tuple[Finding, ...]:
     words = load()
     table = EntryTable.build(rows.entries(words), words, rows.subjects())
-    documents = [row for row in rows.documents()]
+    documents = rows.documents()
     book = (rows.statements(words), documents, rows.subjects(), table, rows.pairings())
     return Reckoner(words, *book).findings()
 

@@ -72,6 +72,11 @@ class Reckoner:
     def _reader(self, statements: Sequence[Statement]) -> Reader:
         return Reader(self.words, Axes(self.words, self._subjects), statements, self._pairings)
 
+    @property
+    def reader(self) -> Reader:
+        """Reads scopes and statements as boxes of this book."""
+        return self._evidence.reader
+
     def bounds(
         self,
         scope: Scope,
