@@ -365,3 +365,35 @@ def test_joint_money_that_one_donor_cannot_have_given_is_the_others():
         ("entries", ("E1",)),
         ("statement", "s-1"),
     }
+
+
+def test_a_rule_is_kept_with_so_much_to_spare():
+    """At least half must go to infrastructure: 6 of 10 million do."""
+    year = {"start": date(2019, 1, 1)}
+    whole = stated("r-1", "1000万", "2019-12-31", YILING, "grant", **year)
+    part = replace(whole, key="r-2", figure=figure("600万", "CNY"))
+    part = replace(part, scope=replace(whole.scope, sectors=frozenset({"infrastructure"})))
+    scope = replace(part.scope, measure="share", unit="percent", stage="")
+    rule = Statement("r-3", scope, figure("50", "percent"), form="rule", nature="rule", document="rules")
+    rule = replace(rule, figure=replace(rule.figure, qualifier="at_least"))
+    kept = make([whole, part]).verdict(rule)
+    assert (kept.verdict, kept.sentence.code) == ("holds", "verdict.rule.reached")
+    assert 98_000 < kept.sentence.params["gap"].value < 100_000, "ten points, less what rounding leaves"
+    strict_rule = replace(rule, figure=figure("70", "percent"))
+    strict_rule = replace(strict_rule, figure=replace(strict_rule.figure, qualifier="at_least"))
+    missed = make([whole, part]).verdict(strict_rule)
+    assert (missed.verdict, missed.sentence.code) == ("contradicted", "verdict.rule.missed")
+
+
+def test_an_undated_target_is_held_against_the_latest_stock():
+    scope = Scope("labour.person", "person", recipients=frozenset({YILING}), window=Window())
+    target = Statement(
+        "t-1", replace(scope, stage="planned"), figure("400", "person"), "target", "stock", document="t"
+    )
+    target = replace(target, figure=replace(target.figure, qualifier="at_least"))
+    now = replace(scope, window=Window(None, date(2021, 11, 30)))
+    done = Statement("s-1", now, figure("800", "person"), nature="stock", document="s")
+    verdict = make([target, done]).verdict(target)
+    assert (verdict.verdict, verdict.sentence.code) == ("holds", "verdict.target.reached")
+    assert verdict.sentence.params["progress"][0].least == 2_000_000, "200%"
+    assert make([target]).verdict(target).verdict == "open"

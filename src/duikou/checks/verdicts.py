@@ -157,19 +157,22 @@ def _clash(stated: Interval, bounds: Interval) -> str:
     return ""
 
 
-def _near(stated: Interval, bounds: Interval) -> bool:
-    """Whether an end is near enough to what is stated to say anything about it."""
+def _near(stated: Interval, bounds: Interval) -> frozenset[str]:
+    """The ends that are near enough to what is stated to say anything about it."""
+    found = set()
     if bounds.least and (stated.most is None or bounds.least * FAR >= stated.most):
-        return True
-    return bounds.most is not None and stated.least is not None and bounds.most <= stated.least * FAR
+        found.add("least")
+    if bounds.most is not None and stated.least is not None and bounds.most <= stated.least * FAR:
+        found.add("most")
+    return frozenset(found)
 
 
 def _unbroken(statement: Statement, strict: Bounds, natural: Bounds, stated: Interval) -> Verdict:
     """Holds where something not too far off could have contradicted the figure, else open."""
     interval, unit = natural.interval, statement.scope.unit
-    spoken = bool(natural.because) and _near(stated, interval)
+    near = _near(stated, interval) if natural.because else frozenset()
     settled = strict.settled and natural.settled
-    if not spoken or not settled:
+    if not near or not settled:
         code = "open.nothing" if settled else "open.not_settled"
         return Verdict(
             statement.key,
@@ -186,13 +189,6 @@ def _unbroken(statement: Statement, strict: Bounds, natural: Bounds, stated: Int
     down = None if low is None or stated.most is None else max(0, stated.most - low)
     up = None if high is None or stated.least is None else max(0, high - stated.least)
     proven = interval.within(stated)
-    code = (
-        "holds.proven"
-        if proven
-        else "holds.between"
-        if low and high is not None
-        else ("holds.at_least" if low else "holds.at_most")
-    )
     same = strict.interval == natural.interval
     return Verdict(
         statement.key,
@@ -202,12 +198,20 @@ def _unbroken(statement: Statement, strict: Bounds, natural: Bounds, stated: Int
         strict,
         natural,
         stated,
-        _message(code, statement, natural, unit),
+        _message(_holding(proven, near), statement, natural, unit),
         Leeway(down, up),
-        natural.because,
+        tuple(reason for reason in natural.because if reason.side in near),
         natural.assuming,
         proven=proven,
     )
+
+
+def _holding(proven: bool, near: frozenset[str]) -> str:
+    if proven:
+        return "holds.proven"
+    if len(near) > 1:
+        return "holds.between"
+    return "holds.at_least" if "least" in near else "holds.at_most"
 
 
 def _message(
