@@ -150,10 +150,11 @@ def test_a_plan_is_answered_from_targets_and_told_with_its_progress():
         assert interval.most is not None
     assert reckoner.planned(replace(plan.scope, stage="arrived"), Reading.NATURAL).interval.least
     verdict = reckoner.verdict(plan)
-    assert (verdict.verdict, verdict.sentence.code) == ("open", "verdict.target.open")
+    assert (verdict.verdict, verdict.sentence.code) == ("open", "verdict.target.unknown")
     known, unit = verdict.sentence.params["known"]
     assert (known.least, known.most, unit) == (0, None, "CNY")
     half = make([plan, stated("h", "2521万", "2019-12-31", YILING, "grant", start=date(2019, 1, 1))])
+    assert half.verdict(plan).sentence.code == "verdict.target.missed"
     progress, _ = half.verdict(plan).sentence.params["progress"]
     assert progress.least == 499_000, "2520.5万 of 5041.5万 at least, to a tenth of a percent"
 

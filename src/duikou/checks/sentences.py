@@ -136,8 +136,8 @@ SENTENCES: Mapping[str, str] = {
         "The parts named come to about {sum} of {whole}; {rest} remain, as far as these words go."
     ),
     "remainder.unless_cut_off": N_(
-        "The parts named come to {sum} of {whole}; {gap} remain. Were these all the parts, the "
-        "figures would fit only if they were cut off, not rounded."
+        "The parts named come to {sum} of {whole}; {gap} remain. Were these all the parts, "
+        "rounded figures would fall {short} short; only cut-off ones would fit."
     ),
     "remainder.rose": N_("{before} through {from}, {after} through {to}: {gap} more."),
     "remainder.fell": N_("{before} at {from}, {after} at {to}: {gap} less."),
@@ -179,6 +179,8 @@ SENTENCES: Mapping[str, str] = {
     "verdict.target.open": N_(
         "Whether the target of {said} is reached is not known; done, as far as is known: {known}."
     ),
+    "verdict.target.unknown": N_("Nothing known tells how far the target of {said} is reached."),
+    "verdict.rule.unknown": N_("Nothing known tells whether the rule of {said} is kept."),
     "verdict.rule.reached": N_("The rule of {said} is kept with {gap} to spare: it is {known}."),
     "verdict.rule.missed": N_("The rule of {said} is not kept: it is {known}, {gap} short."),
     "verdict.rule.open": N_("Whether the rule of {said} is kept is not known; as far as is known: {known}."),

@@ -160,6 +160,7 @@ def _remainder(
         text = write_rest(_value(whole), _value(parts[0]), digit, unit, reader.words)
         params["what"] = _what(whole.statement, parts[0].statement)
         return replace(found, sentence=Message("remainder.other", params), arithmetic=text)
+    params["short"] = Amount((whole.interval.least or 0) - (total.most or 0), unit)
     strict = Interval.exactly(0)
     for part in parts:
         strict = strict + reader.interval(part.statement, STRICT)

@@ -101,6 +101,8 @@ def _settle(
         if _reached(stated, strict.interval):
             reading = Reading.STRICT
     shown = bounds[reading]
+    if verdict == "open" and not shown.interval.least and shown.interval.most is None:
+        code = f"{name}.unknown"
     return Verdict(
         statement.key,
         verdict,
