@@ -135,6 +135,17 @@ def test_persons_added_to_person_times():
     )
 
 
+def test_parts_right_before_their_total_need_no_digits():
+    parts = [
+        amount("a", "120", unit="person", start=None, document="d"),
+        amount("b", "480", unit="person_time", document="d"),
+    ]
+    parts = [replace(part, start=at, end=at + 4) for part, at in zip(parts, (10, 20), strict=True)]
+    total = replace(amount("t", "600", unit="person_time", document="d"), start=40, end=44)
+    assert found(*parts, total)["doubt.mixed"].suspect == "t"
+    assert "doubt.mixed" not in found(*parts, replace(total, start=400, end=404))
+
+
 def test_a_joint_figure_counted_for_each_donor():
     both = frozenset({"370000", "210100"})
     joint = amount(
@@ -183,10 +194,12 @@ def test_a_figure_that_fits_is_no_slip(value: int, power: int):
 def test_one_number_for_a_place_and_later_for_the_whole():
     town = amount("a", "550", "2022-03-31", "person", place="500236118", document="b1")
     county = amount("b", "550", "2024-12-31", "person", document="b2")
-    assert found(town, county)["doubt.taken_over"].statements == ("a", "b")
-    assert "doubt.taken_over" not in found(town, replace(county, document="b1"))
-    assert "doubt.taken_over" not in found(town, replace(county, figure=figure("551", "person")))
-    assert "doubt.taken_over" not in found(town, amount("b", "550", "2022-03-31", "person", document="b2"))
+    assert found(town, county)["agreement.same_number"].statements == ("a", "b")
+    assert "agreement.same_number" not in found(town, replace(county, document="b1"))
+    assert "agreement.same_number" not in found(town, replace(county, figure=figure("551", "person")))
+    assert "agreement.same_number" not in found(
+        town, amount("b", "550", "2022-03-31", "person", document="b2")
+    )
 
 
 # ------------------------------------------------------------------ two accounts of one thing

@@ -15,7 +15,7 @@ from duikou.checks.mixtures import find_mixtures
 from duikou.checks.pace import leaps
 from duikou.checks.products import compare_products
 from duikou.checks.prove import impossible
-from duikou.checks.slips import find_slips, find_taken_over
+from duikou.checks.slips import find_same_numbers, find_slips
 from duikou.checks.sums import compare_sums
 from duikou.checks.terms import Finding
 from duikou.checks.watch import Stopwatch
@@ -62,7 +62,7 @@ def _across(evidence: Evidence, only: str) -> list[Finding]:
     chosen = [s for s in evidence.statements if not only or s.document == only]
     return [
         *find_mixtures(evidence.reader, chosen, chosen),
-        *(find_taken_over(evidence.reader, chosen) if not only else ()),
+        *(find_same_numbers(evidence.reader, chosen) if not only else ()),
     ]
 
 

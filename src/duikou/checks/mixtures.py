@@ -15,6 +15,7 @@ from duikou.checks.terms import Amount, Assumption, Finding, Message, Reason
 ADDED_RIGHTLY = "added_rightly"
 # so many digits of a total cannot be met by accident; of one whose parts stand in the same document
 DIGITS, DIGITS_BESIDE = 4, 3
+CLOSE = 60  # characters
 
 
 def find_mixtures(reader: Reader, totals: Sequence[Statement], parts: Sequence[Statement]) -> list[Finding]:
@@ -69,11 +70,18 @@ def _mixed_pair(total: Statement, kin: Sequence[Statement]) -> list[Statement]:
         by_value.setdefault(_value(part), []).append(part)
     for one in ordered:
         for other in by_value.get(_value(total) - _value(one), ()):
-            beside = one.document == other.document == total.document
-            enough = digits >= (DIGITS_BESIDE if beside else DIGITS)
-            if enough and one.scope.series != other.scope.series:
+            if digits >= _digits_wanted(total, one, other) and one.scope.series != other.scope.series:
                 return sorted((one, other), key=_value, reverse=True)
     return []
+
+
+def _digits_wanted(total: Statement, *parts: Statement) -> int:
+    """How many digits the total must have for its parts to be no accident: none are asked where they stand
+    right before it."""
+    if any(part.document != total.document for part in parts):
+        return DIGITS
+    close = all(0 < total.start - part.start <= CLOSE for part in parts)
+    return 0 if close else DIGITS_BESIDE
 
 
 def _joint(total: Statement, kin: Sequence[Statement]) -> Statement | None:
@@ -81,8 +89,12 @@ def _joint(total: Statement, kin: Sequence[Statement]) -> Statement | None:
     donors, scope = len(total.scope.donors), total.scope
     if donors < 2 or len(str(_value(total)).rstrip("0")) < DIGITS_BESIDE:
         return None
-    same = (p for p in kin if (p.scope.series, p.scope.window.end) == (scope.series, scope.window.end))
-    return next((part for part in same if _value(part) * donors == _value(total)), None)
+    for part in kin:
+        same_day = (part.scope.series, part.scope.window.end) == (scope.series, scope.window.end)
+        alike = part.scope.kinds == scope.kinds or "kind" in (total.assumed | part.assumed)
+        if same_day and alike and _value(part) * donors == _value(total):
+            return part
+    return None
 
 
 def _value(statement: Statement) -> int:

@@ -153,7 +153,7 @@ class Reckoner:
             for verdict, (_, assumption) in zip(judge_all(docket, meant), read, strict=True)
         )
         against = {v.finding.statements: v.finding for v in verdicts if v.finding and v.basis == "evidence"}
-        return Judgement(verdicts, (*inner, *against.values()))
+        return Judgement(verdicts, _once((*inner, *against.values())))
 
     def findings(self, documents: Iterable[str] | None = None) -> tuple[Finding, ...]:
         """All findings of the book, contradictions first. `documents`: only those with a statement of one of
@@ -171,4 +171,11 @@ class Reckoner:
 
 
 def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple({(f.kind, frozenset(f.statements)): f for f in findings}.values())
+    """Each set of statements once; and no conflict between a figure and what it seems to have come from."""
+    known = {(f.kind, frozenset(f.statements)): f for f in findings}
+    explained = [(f.suspect, set(f.statements)) for f in known.values() if f.suspect]
+    return tuple(
+        f
+        for f in known.values()
+        if f.suspect or not any(s in f.statements and set(f.statements) <= among for s, among in explained)
+    )

@@ -112,10 +112,6 @@ SENTENCES: Mapping[str, str] = {
     "doubt.other_unit": N_("{value} is stated here, {other} elsewhere: persons are not person-times."),
     "doubt.not_over": N_("More than {value} is stated here, but {other} elsewhere for the same."),
     "doubt.not_nearly": N_("Less than {value} is stated here, but {other} elsewhere for the same."),
-    "doubt.taken_over": N_(
-        "{value} is stated through {to}, and the very same number for a place inside it, {there}, "
-        "through {from}: has one been taken over from the other?"
-    ),
     "doubt.mixed": N_(
         "{whole} is exactly {first} ({first_what}) and {second} ({second_what}) added up, which must "
         "not be added."
@@ -146,6 +142,10 @@ SENTENCES: Mapping[str, str] = {
         "The parts add up to {sum}, the whole is stated as {whole}: the difference of {gap} is rounding."
     ),
     "agreement.same": N_("The same figure is stated in several places: {whole}."),
+    "agreement.same_number": N_(
+        "{value} through {to}, and the very same number for a place inside it, {there}, through "
+        "{from}: nothing more came, or one was taken over from the other."
+    ),
     "agreement.still": N_("{whole} at {from}, and still {whole} at {to}."),
     "agreement.repeat": N_("The same figure is given twice: {whole}."),
     "agreement.product": N_("Worked out from the figures named it is {least}, as stated."),
@@ -209,7 +209,6 @@ ASSUMPTIONS: Mapping[str, str] = {
     "same_meant": N_("both documents mean the same by it"),
     "list_complete": N_("the names listed are all that is counted"),
     "same_figure": N_("the figure means the same as {other} does"),
-    "counted_for_itself": N_("each of the two was counted for itself"),
     "added_rightly": N_("the total was not reached by adding what must not be added"),
     "usual_rounding": N_("the figure is rounded as usual, not cut off"),
     "usual_words": N_("余, 多, 近, 约 mean close to the number named"),

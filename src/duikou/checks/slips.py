@@ -15,7 +15,6 @@ from duikou.checks.claims import CATCH_ALL, NATURAL, Reader
 from duikou.checks.terms import Amount, Assumption, Finding, Message, Reason
 
 SLIP = "same_figure"
-TAKEN_OVER = "counted_for_itself"
 # so many digits in common are no accident; in two figures of one scope, or of a scope and its part
 DIGITS = 3
 FEWEST = 2
@@ -96,9 +95,10 @@ def _digits(number: int) -> int:
     return len(str(number).rstrip("0"))
 
 
-def find_taken_over(reader: Reader, statements: Sequence[Statement]) -> list[Finding]:
-    """A doubt for each exact number that one document states for a place, and another one, of another date,
-    for a place that holds it: it may have been taken over from the one to the other."""
+def find_same_numbers(reader: Reader, statements: Sequence[Statement]) -> list[Finding]:
+    """For each exact number that one document states for a place, and another one, of another date, for a
+    place that holds it: an agreement worth looking at. Either nothing more came, or one was taken over from
+    the other; no number can tell which."""
     by_number: dict[tuple[object, ...], list[Statement]] = {}
     for s in statements:
         exact = s.figure and s.figure.qualifier == "exact" and s.figure.upper is None
@@ -112,7 +112,8 @@ def find_taken_over(reader: Reader, statements: Sequence[Statement]) -> list[Fin
         for one, other in permutations(group, 2):
             dated = one.scope.window.end != other.scope.window.end
             if dated and one.document != other.document and _wider(reader, one, other):
-                found.append(_finding(reader, "doubt.taken_over", one, other, TAKEN_OVER))
+                doubt = _finding(reader, "agreement.same_number", one, other, SLIP)
+                found.append(replace(doubt, kind="agreement", assuming=(), because=(), suspect=""))
     return found
 
 
