@@ -32,7 +32,8 @@ Row = Mapping[str, str]
 STAGES = {"paid": "arrived", "agreed": "agreed", "target": "planned", "": ""}
 STATEMENT_COLUMNS = (
     "key document start end surface value hi unit qualifier last round whole measure kind stage nature form "
-    "donors open_donors recipients site subject sectors from from_latest to assumed part_of relations listed note"
+    "donors open_donors recipients site subject sectors from from_latest to assumed part_of relations "
+    "listed note"
 ).split()
 EITHER = re.compile(r";?\s*either: [^;]*")
 CLEAR = "-"

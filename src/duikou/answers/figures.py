@@ -22,6 +22,7 @@ def figure_view(row: Statement, verdict: Verdict, book: Evidence) -> FigureView:
     """A statement of the book or of a draft, with what the rest allows it to be."""
     unit = book.vocabulary.unit[row.scope.unit]
     decided = verdict.strict if verdict.reading is Reading.STRICT else verdict.natural
+    told = message_text(verdict.sentence, book)
     return FigureView(
         key=row.key,
         start=row.start,
@@ -35,7 +36,8 @@ def figure_view(row: Statement, verdict: Verdict, book: Evidence) -> FigureView:
         natural=decimal_bounds(row.interval(Reading.NATURAL, book.vocabulary), unit),
         verdict=verdict.verdict,
         reading=verdict.reading.value,
-        sentence=_sentence(row, verdict, book),
+        sentence=_with_sources(told, row, verdict, book),
+        told=told,
         allowed=bound_view(decided, unit, book),
         leeway=leeway_text(verdict.leeway, unit),
         because=proofs(verdict.because, book),
@@ -56,11 +58,10 @@ def right_figure(verdict: Verdict, unit: Unit) -> str:
     return "" if allowed.most is None and not allowed.least else interval_text(allowed, unit)
 
 
-def _sentence(row: Statement, verdict: Verdict, book: Evidence) -> str:
-    """The verdict in words, and which document says so as of when."""
+def _with_sources(told: str, row: Statement, verdict: Verdict, book: Evidence) -> str:
+    """The verdict's sentence, and which document says so as of when."""
     others = (reason.key for reason in verdict.because if reason.key != row.key)
-    text = message_text(verdict.sentence, book)
-    return text if verdict.verdict == "open" else with_sources(text, others, book)
+    return told if verdict.verdict == "open" else with_sources(told, others, book)
 
 
 def fields(row: Statement, book: Evidence) -> tuple[FieldView, ...]:

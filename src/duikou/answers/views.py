@@ -158,7 +158,8 @@ class FigureView:
     `verdict`: holds, contradicted, doubtful or open; `reading`: under which reading it was reached;
     `strict`/`natural`: what the words of the figure itself allow; `allowed`: what all the rest allows it to
     be; `leeway`: how far it could move before something breaks, in words; `right`: for a figure that does
-    not fit, what would, in words ("" where that is not known).
+    not fit, what would, in words ("" where that is not known). `sentence`: the verdict in words with its
+    sources; `told`: without them.
     """
 
     key: str
@@ -179,6 +180,7 @@ class FigureView:
     because: tuple[ProofView, ...] = ()
     assuming: tuple[AssumptionView, ...] = ()
     right: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

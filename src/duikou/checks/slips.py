@@ -12,7 +12,7 @@ from duikou.book import Statement, Window
 from duikou.book.box import spans_hold
 from duikou.checks.arithmetic import write_comparison
 from duikou.checks.claims import CATCH_ALL, NATURAL, Reader
-from duikou.checks.terms import Amount, Assumption, Finding, Message, Reason
+from duikou.checks.terms import Amount, Assumption, Finding, Message, Reason, Repair
 
 SLIP = "same_figure"
 # so many digits in common are no accident; in two figures of one scope, or of a scope and its part
@@ -113,7 +113,9 @@ def find_same_numbers(reader: Reader, statements: Sequence[Statement]) -> list[F
             dated = one.scope.window.end != other.scope.window.end
             if dated and one.document != other.document and _wider(reader, one, other):
                 doubt = _finding(reader, "agreement.same_number", one, other, SLIP)
-                found.append(replace(doubt, kind="agreement", assuming=(), because=(), suspect=""))
+                found.append(
+                    replace(doubt, kind="agreement", assuming=(), because=(), repairs=(), suspect="")
+                )
     return found
 
 
@@ -121,6 +123,14 @@ def _wider(reader: Reader, whole: Statement, part: Statement) -> bool:
     """Whether the places of `whole` hold those of `part` and more."""
     outer, inner = (reader.words.places.spans(s.scope.recipients) for s in (whole, part))
     return outer != inner and spans_hold(outer, inner)
+
+
+def _repair(reader: Reader, mine: Statement, its: Statement) -> tuple[Repair, ...]:
+    """What the other figure allows would be right."""
+    if mine.scope.unit != its.scope.unit or not mine.figure or not its.figure:
+        return ()
+    change = Fraction(abs(mine.figure.value - its.figure.value), mine.figure.value)
+    return (Repair(mine.key, reader.interval(its, NATURAL), change),)
 
 
 def _finding(reader: Reader, code: str, mine: Statement, its: Statement, why: str) -> Finding:
@@ -147,5 +157,6 @@ def _finding(reader: Reader, code: str, mine: Statement, its: Statement, why: st
         (Assumption(why, mine.key, params),),
         (Reason(its.key, "statement", "upper" if one > two else "lower", "most" if one > two else "least"),),
         gap=abs(one - two),
+        repairs=_repair(reader, mine, its),
         suspect=mine.key,
     )
