@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from duikou.answers.evidence import Evidence, evidence
@@ -12,15 +12,16 @@ from duikou.answers.figures import FLAGGED, figure_view
 from duikou.answers.findings import views
 from duikou.answers.questions import UNKNOWN
 from duikou.answers.views import DocumentView
-from duikou.book import Document, Statement, parse_day
-from duikou.checks import Judgement
-from duikou.reading import ReadFigure, read
+from duikou.book import Document, Figure, Scope, Statement, parse_day
+from duikou.checks import Judgement, sketch
+from duikou.reading import CountedList, ReadFigure, comparisons, counted_lists, plain_list, read
 from duikou.review import proposal_of, statement, statement_key
 from duikou.words import Vocabulary
 
 DRAFT = "draft"
 GRANT = "grant"
 DOUBTS = ("contradiction", "doubt")
+LIST_SCALE = 10_000  # of the unit `count`
 
 
 def check_text(text: str, dated: str = "", title: str = "", document: Document | None = None) -> DocumentView:
@@ -35,10 +36,11 @@ def check_text(text: str, dated: str = "", title: str = "", document: Document |
     # a first line that is the title stands in the text already, and may well be a sentence of its own
     told = "" if draft.title in text else draft.title
     figures = read(text, dated=draft.dated, vocabulary=book.vocabulary, title=told)
-    statements = statements_of(figures, draft.key, book)
-    judgement = book.reckoner.judge(statements, draft)
+    statements = statements_of(figures, draft.key, book, text)
+    drawn = sketch(text)
+    judgement = book.reckoner.judge(statements, draft, text=drawn)
     if milder := _other_kind(statements, judgement, book.vocabulary):
-        again = book.reckoner.judge(milder, draft)
+        again = book.reckoner.judge(milder, draft, text=drawn)
         if _flagged(again) < _flagged(judgement):
             statements, judgement = milder, again
     shown = replace(book, statements={**book.statements, **{row.key: row for row in statements}})
@@ -95,16 +97,66 @@ def _first_line(text: str) -> str:
     return next((line.strip("# *　\t") for line in text.splitlines() if line.strip("# *　\t")), "")[:60]
 
 
-def statements_of(figures: Sequence[ReadFigure], document: str, book: Evidence) -> list[Statement]:
-    """Figures as read → statements, in order; `part_of` and relations refer to each other's keys."""
-    return [_statement(figure, document, book) for figure in figures]
+def statements_of(figures: Sequence[ReadFigure], document: str, book: Evidence, text: str) -> list[Statement]:
+    """Figures as read → statements, in order; `part_of` and relations refer to each other's keys.
+
+    Among them, as figures of their own, are the numbers of a list beside them that it does not have.
+    """
+    lists = counted_lists(text, book.vocabulary)
+    wrong = [one for one in lists if one.names != one.count and not _figure_at(one, figures)]
+    ordered: list[ReadFigure | CountedList] = sorted((*figures, *wrong), key=lambda one: one.start)
+    names = {id(one): statement_key(document, number) for number, one in enumerate(ordered, start=1)}
+    keys = {figure.number: names[id(figure)] for figure in figures}
+    hanging = comparisons(text, figures)
+    found = []
+    for one in ordered:
+        if isinstance(one, CountedList):
+            found.append(_list_statement(one, names[id(one)], document, text))
+            continue
+        row = _statement(one, keys, document, book)
+        relations = tuple((relation, keys[number]) for relation, number in hanging.get(one.number, ()))
+        found.append(replace(row, relations=relations, listed=_listed(one, lists, text)))
+    return found
 
 
-def _statement(figure: ReadFigure, document: str, book: Evidence) -> Statement:
+def _figure_at(one: CountedList, figures: Sequence[ReadFigure]) -> ReadFigure | None:
+    return next((figure for figure in figures if figure.start < one.end and one.start < figure.end), None)
+
+
+def _listed(figure: ReadFigure, lists: Sequence[CountedList], text: str) -> int:
+    """How many names are listed beside a figure as all that it counts; 0 where that is not sure."""
+    for one in lists:
+        if one.start < figure.end and figure.start < one.end:
+            return one.names
+    named = plain_list(text, figure.start) if figure.printed.whole else 0
+    return named if str(named) == figure.value else 0
+
+
+def _list_statement(one: CountedList, key: str, document: str, text: str) -> Statement:
+    """The number of a list that is no figure of the programme (八省市)."""
+    scope = Scope("other", "count", subjects=frozenset({f"{UNKNOWN}{one.start}"}))
+    value = one.count * LIST_SCALE
+    figure = Figure(value, LIST_SCALE, LIST_SCALE, whole=True)
+    return Statement(
+        key,
+        scope,
+        figure,
+        nature="stock",
+        document=document,
+        surface=text[one.start : one.end],
+        start=one.start,
+        end=one.end,
+        listed=one.names,
+    )
+
+
+def _statement(figure: ReadFigure, keys: Mapping[int, str], document: str, book: Evidence) -> Statement:
     proposal = proposal_of(figure, book.vocabulary)
     fields = replace(proposal.fields, link=_link(figure, book))
-    whole = statement_key(document, fields.part_of) if fields.part_of else ""
-    return statement(proposal, fields, document, book.vocabulary, whole)
+    row = statement(proposal, fields, document, book.vocabulary, keys.get(fields.part_of, ""))
+    staged = book.vocabulary.measure_of(row.scope.measure).staged
+    assumed = row.assumed if staged else row.assumed - {"kind"}  # what has no kinds leaves none unsaid
+    return replace(row, key=keys[figure.number], assumed=assumed)
 
 
 def _link(figure: ReadFigure, book: Evidence) -> str:

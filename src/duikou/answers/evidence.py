@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from duikou.answers import texts
 from duikou.book import Document, Entry, Pairing, Statement, Subject
-from duikou.checks import Finding, Reckoner
+from duikou.checks import Finding, Reckoner, Sketch, sketch
 from duikou.rollups import EntryTable
 from duikou.store import reviews, selectors
 from duikou.words import Programme, Vocabulary
@@ -95,12 +95,18 @@ def evidence(known_at: date | None = None) -> Evidence:
         return found
 
 
+def _sketches(documents: Iterable[Document]) -> dict[str, Sketch]:
+    known = ((document.key, texts.original(document)) for document in documents)
+    return {key: sketch(text) for key, text in known if text}
+
+
 def _load(number: int) -> Evidence:
     vocabulary = selectors.vocabulary(number)
     statements = selectors.statements(number)
     entries = selectors.entries(number, standing=True)
     documents = selectors.documents(number)
     subjects = selectors.subjects(number)
+    pairings = selectors.pairings(number)
     table = EntryTable.build(entries, vocabulary, subjects)
     return Evidence(
         number=number,
@@ -109,7 +115,7 @@ def _load(number: int) -> Evidence:
         entries={row.key: row for row in entries},
         documents={row.key: row for row in documents},
         subjects={row.key: row for row in subjects},
-        pairings=selectors.pairings(number),
+        pairings=pairings,
         table=table,
-        reckoner=Reckoner(vocabulary, statements, documents, subjects, table),
+        reckoner=Reckoner(vocabulary, statements, documents, subjects, table, pairings, _sketches(documents)),
     )

@@ -5,6 +5,8 @@ Word lists and grammars are `data/*.csv`.
 """
 
 from duikou.reading.abbreviations import Abbreviation, abbreviations, spells
+from duikou.reading.comparisons import comparisons
+from duikou.reading.counted import CountedList, counted_lists, plain_list
 from duikou.reading.expressions import read_expression
 from duikou.reading.marks import to_mark
 from duikou.reading.read import read
@@ -13,8 +15,12 @@ from duikou.reading.types import Because, ReadFigure
 __all__ = [
     "Abbreviation",
     "Because",
+    "CountedList",
     "ReadFigure",
     "abbreviations",
+    "comparisons",
+    "counted_lists",
+    "plain_list",
     "read",
     "read_expression",
     "spells",

@@ -9,12 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from duikou.answers.amounts import settled_value
 from duikou.answers.views import Bounds
 
 Words = str | Promise
-
-# Bounds this many times narrower than their least are what rounding leaves of one printed amount.
-ROUNDED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +129,7 @@ def bounds_mark(bounds: Bounds) -> tuple[str, Words]:
         return "most", pgettext_lazy("bounds", "at most")
     if least == most:
         return "exact", pgettext_lazy("bounds", "exact")
-    if (Decimal(most) - Decimal(least)) * ROUNDED <= Decimal(least):
+    scale = 10 ** max(len(end.partition(".")[2]) for end in (least, most))
+    if settled_value(int(Decimal(least) * scale), int(Decimal(most) * scale)) is not None:
         return "range", pgettext_lazy("bounds", "rounded")
     return "range", pgettext_lazy("bounds", "range")

@@ -15,6 +15,7 @@ from duikou.web.pages import (
     review,
     reviews,
 )
+from duikou.web.pages import check, compare, course, documents, findings, overview, question, review, reviews
 
 app_name = "web"
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("documents/", documents.index, name="documents"),
     path("documents/<str:key>/", documents.show, name="document"),
     path("question/", question.show, name="question"),
+    path("course/", course.show, name="course"),
     path("findings/", findings.show, name="findings"),
     path("check/", check.show, name="check"),
     path("check/word/", check.word, name="check_word"),

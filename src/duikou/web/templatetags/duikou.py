@@ -15,7 +15,7 @@ from duikou import __version__
 from duikou.answers.drafts import DRAFT
 from duikou.answers.reviews import MarkView
 from duikou.answers.views import Bounds, FigureView, FindingView, ProofView
-from duikou.web.bars import draw
+from duikou.web.bars import draw, picture
 from duikou.web.marks import Mark, bounds_mark, finding_mark, review_mark, verdict_mark
 from duikou.web.reader import BOLD_MARKS
 from duikou.web.shown import amount_words, bounds_words
@@ -173,6 +173,18 @@ def interval_bars(figure: FigureView) -> dict[str, Any]:
             ("allowed", _("What the rest allows"), allowed, figure.allowed.shown),
         ]
     }
+
+
+@register.inclusion_tag("web/parts/finding_bars.html")
+def finding_bars(found: FindingView) -> dict[str, Any]:
+    """The arithmetic of a finding as bars."""
+    names = {"part": _("part"), "sum": _("together"), "whole": _("whole"), "other": ""}
+    return {"picture": picture(found.bars), "names": names}
+
+
+@register.filter
+def named(names: dict[str, str], role: str) -> str:
+    return names.get(role, "")
 
 
 @register.inclusion_tag("web/parts/nav_item.html", takes_context=True)
