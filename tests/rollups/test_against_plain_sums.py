@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duikou.book import Axes, Entry, Interval, Scope, Subject, Window
-from duikou.rollups import EntryTable, index
+from duikou.rollups import EntryTable, groups, index
 from duikou.words import load
 
 SUBJECTS = (
@@ -33,6 +33,7 @@ def every_projection():
         patch.setattr(index, "FEW", 0)
         patch.setattr(index, "RUN_COST", 0.1)
         patch.setattr(index, "AT_ONCE", 3)
+        patch.setattr(groups, "FEW", 6)
         yield
 
 
@@ -126,8 +127,8 @@ def test_groups_hold_the_entries_that_lie_alike(every, asked):
         if meets:
             box = None if inside == meets else axes.entry_box(entry).spans
             expected.setdefault((inside, meets, box), []).append(entry)
-    groups = EntryTable.build(every, load(), SUBJECTS).groups(("fund", "CNY", "arrived"), boxes)
-    found = {(g.inside, g.meets, g.box and g.box.spans): g for g in groups}
+    made = EntryTable.build(every, load(), SUBJECTS).groups(("fund", "CNY", "arrived"), boxes)
+    found = {(g.inside, g.meets, g.box and g.box.spans): g for g in made}
     assert found.keys() == expected.keys()
     for place, group in found.items():
         chosen = expected[place]

@@ -67,6 +67,10 @@ class EntryGroup:
 class EntrySums(Protocol):
     """What reckoning needs to know of entries."""
 
+    def have(self, documents: frozenset[str]) -> bool:
+        """Whether any entry comes from one of these documents."""
+        ...
+
     def groups(
         self, series: tuple[str, str, str], boxes: Sequence[Box], without: frozenset[str] = frozenset()
     ) -> list[EntryGroup]:

@@ -3,16 +3,19 @@ is left when those that contradict each other are set aside."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
 
 from duikou.book import Document, EntrySums, Statement
 from duikou.checks.claims import COUNTED_ONCE, STAGE_ORDER, Granted, Reader, Space
 from duikou.checks.problem import Problem
 from duikou.checks.prove import Conflict, find_conflict
+from duikou.checks.terms import Bounds
 from duikou.checks.watch import Stopwatch
 
 ROUNDS = 50
+MOST_ANSWERS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,17 @@ class Settled:
 class Evidence:
     """All evidence of a book. Asked again for the same, it remembers."""
 
-    __slots__ = ("_by_series", "_documents", "_settled", "closings", "entries", "reader", "statements")
+    __slots__ = (
+        "_by_series",
+        "_documents",
+        "_settled",
+        "_sources",
+        "answers",
+        "closings",
+        "entries",
+        "reader",
+        "statements",
+    )
 
     def __init__(
         self,
@@ -43,6 +56,8 @@ class Evidence:
         self.closings = [s for s in every if s.form == "closing"]
         self.entries = entries
         self._documents = {document.key: document for document in documents}
+        self.answers: dict[Hashable, Bounds] = {}
+        self._sources = self._documents.keys() | {statement.document for statement in every}
         self._by_series: dict[tuple[str, str], list[Statement]] = {}
         for statement in self.statements:
             self._by_series.setdefault((statement.scope.measure, statement.scope.unit), []).append(statement)
@@ -83,12 +98,41 @@ class Evidence:
         entries = None if only else self.entries
         return Problem(self.reader, space, granted, chosen, closings, entries, without)
 
+    def read_by(self, reader: Reader) -> Evidence:
+        """The same evidence beside a draft: `reader` knows the draft's statements too."""
+        other = copy(self)
+        other.reader = reader
+        return other
+
+    def heard(self, without: frozenset[str]) -> frozenset[str]:
+        """Of the documents that are no evidence, those that would be otherwise."""
+        return without & self._sources
+
+    def remember(self, question: Hashable, bounds: Bounds) -> None:
+        """Keep an answer; when there are too many, begin anew."""
+        if len(self.answers) >= MOST_ANSWERS:
+            self.answers.clear()
+        self.answers[question] = bounds
+
     def settled(self, space: Space, granted: Granted, without: frozenset[str], watch: Stopwatch) -> Settled:
         """The same, with what does not fit together set aside."""
-        key = (space, granted, without)
+        key = (space, granted, self.heard(without))
         if key not in self._settled:
-            self._settled[key] = set_aside(_narrow(self.problem(space, granted, without)), watch)
+            self._settled[key] = self._settle(*key, watch)
         return self._settled[key]
+
+    def _settle(self, space: Space, granted: Granted, without: frozenset[str], watch: Stopwatch) -> Settled:
+        """What fits together still does when some of it is left out, as long as none of it was in conflict.
+        Entries are different: closings say that there are no others."""
+        if without:
+            whole = self.settled(space, granted, frozenset(), watch)
+            closings = {closing.document for closing in whole.problem.closings}
+            parties = {s.document for s in self.statements if s.key in whole.aside}
+            parties |= closings if parties else set()
+            entries = self.entries is not None and bool(closings) and self.entries.have(without)
+            if whole.settled and not parties & without and not entries:
+                return replace(whole, problem=whole.problem.leaving_out(without))
+        return set_aside(_narrow(self.problem(space, granted, without)), watch)
 
     def series(self) -> list[tuple[str, str]]:
         """(measure, unit) of all statements."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from duikou.book import AXES, Box, EntryGroup, EntrySums, Statement
 from duikou.book.box import TIME
+from duikou.checks.bearing import Bearing
 from duikou.checks.claims import (
     COUNTED_ONCE,
     PARTS_APART,
@@ -21,10 +23,10 @@ from duikou.checks.claims import (
 )
 from duikou.checks.model import ALL_AXES, Material, Model
 from duikou.checks.rows import build, cliques
-from duikou.checks.terms import Assumption
+from duikou.checks.terms import Assumption, Side
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Problem:
     """Evidence on one space: statements (targets and rules are not among them), closings and entries.
 
@@ -46,12 +48,39 @@ class Problem:
         """The same evidence under other assumptions."""
         return replace(self, granted=granted)
 
+    @cached_property
+    def _bearing(self) -> Bearing:
+        pairs = [(s.key, s.part_of) for s in self.statements if s.part_of]
+        pairs += [(s.key, other) for s in self.statements for _, other in s.relations]
+        return Bearing(self.material(), pairs)
+
+    def bearing_on(self, box: Box, side: Side) -> Problem | None:
+        """Only the statements that bear on the least (or most) mass of `box`, which stays the same; None
+        where nothing limits it. The evidence must be free of conflicts."""
+        if self.adds_over != ALL_AXES:
+            return self
+        keys = self._bearing.on(box, side)
+        return None if keys is None else self.among(keys)
+
     def among(self, keys: Iterable[str]) -> Problem:
         """Only these statements (and all closings and entries)."""
         wanted = set(keys)
         return replace(self, statements=[s for s in self.statements if s.key in wanted])
 
-    @property
+    def read_by(self, reader: Reader, statements: Sequence[Statement]) -> Problem:
+        """Other statements in the same circumstances, read anew."""
+        return replace(self, reader=reader, statements=statements, _claims={})
+
+    def leaving_out(self, documents: frozenset[str]) -> Problem:
+        """The same evidence without what comes from these documents."""
+        return replace(
+            self,
+            statements=[s for s in self.statements if s.document not in documents],
+            closings=[c for c in self.closings if c.document not in documents],
+            without=self.without | documents,
+        )
+
+    @cached_property
     def claims(self) -> list[Claim]:
         """What the statements say of this space."""
         return [claim for statement in self.statements for claim in self._claims_of(statement)]
@@ -171,6 +200,12 @@ class Problem:
         if self.surely_adds_over != ALL_AXES:
             found.append(Assumption(COUNTED_ONCE, "", series))
         return [assumption for assumption in found if assumption.key in self.granted]
+
+    def reads_like(self, other: Problem) -> bool:
+        """Whether the same statements say the same here and there."""
+        one, two = self.material(), other.material()
+        names = ("claims", "closings", "adds_over", "families", "voids")
+        return all(getattr(one, name) == getattr(two, name) for name in names)
 
     def refuse(self, keys: Iterable[AssumptionKey]) -> Problem:
         """The same evidence without taking these for granted."""

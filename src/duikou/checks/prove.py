@@ -69,21 +69,18 @@ class Conflict:
     reasons: tuple[Reason, ...]
 
 
-def lay(problem: Problem, box: Box) -> Model | None:
-    """The rows for a question about `box`; None where there are too many atoms to lay them all."""
-    material = problem.material([box])
-    return None if is_large(material) else build(material)
-
-
-def prove_end(problem: Problem, box: Box, side: Side, watch: Stopwatch, laid: Model | None = None) -> End:
-    """The proven least (or most) mass of `box`; the evidence must be free of conflicts. `laid`: what `lay`
-    gave for it, where it is at hand."""
-    model = laid or lay(problem, box)
-    if model is None:
-        proposal = propose_large_bound(problem, box, side, watch)
-    elif _small(model):
-        return _exact_end(model, box, side)
+def prove_end(problem: Problem, box: Box, side: Side, watch: Stopwatch) -> End:
+    """The proven least (or most) mass of `box`; the evidence must be free of conflicts."""
+    bearing = problem.bearing_on(box, side)
+    if bearing is None:
+        return End(None)
+    material = bearing.material([box])
+    if is_large(material):
+        proposal = propose_large_bound(bearing, box, side, watch)
     else:
+        model = build(material)
+        if _small(model):
+            return _exact_end(model, box, side)
         proposal = propose_bound(model, _objective(model, box, side), watch.left)
     if proposal.status == "unbounded":
         return End(None)
@@ -92,6 +89,13 @@ def prove_end(problem: Problem, box: Box, side: Side, watch: Stopwatch, laid: Mo
         if _reaches(end, side, proposal.value):
             return end
     return replace(_exact_end(_near(problem, box).model([box]), box, side), settled=False)
+
+
+def proof_of(problem: Problem, end: End) -> Problem:
+    """Only what the proof of an end stands on."""
+    fewer = problem.among(end.keys)
+    statements_alone = all(reason.source == "statement" for reason in end.reasons)
+    return replace(fewer, entries=None, closings=()) if statements_alone else fewer
 
 
 def _near(problem: Problem, box: Box) -> Problem:
@@ -202,7 +206,7 @@ def needed(problem: Problem, stays: Callable[[Problem], bool]) -> tuple[tuple[As
     kept = []
     for assumption in problem.assumptions():
         fewer = problem.refuse([assumption.key])
-        if stays(fewer):
+        if problem.reads_like(fewer) or stays(fewer):
             problem = fewer
         else:
             kept.append(assumption)

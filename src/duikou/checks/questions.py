@@ -9,9 +9,8 @@ from duikou.book import Box, Interval, Scope
 from duikou.checks.claims import Granted, Space, granted_by, scope_space
 from duikou.checks.dates import rate_bounds, rates_of
 from duikou.checks.evidence import Evidence, Settled
-from duikou.checks.model import Model
 from duikou.checks.problem import Problem
-from duikou.checks.prove import End, lay, needed, prove_end, same_end
+from duikou.checks.prove import End, needed, proof_of, prove_end, same_end
 from duikou.checks.terms import LEAST, MOST, Assumption, Bounds, OpenEnd, Reason, Side
 from duikou.checks.watch import Stopwatch
 from duikou.words import Reading
@@ -43,9 +42,23 @@ def ask(
 def answer(
     evidence: Evidence, asked: Asked, granted: Granted, without: frozenset[str], watch: Stopwatch
 ) -> Bounds:
-    """Bounds of a question under what is granted; open ends say what would close them."""
+    """Bounds of a question under what is granted; open ends say what would close them. Those that were
+    settled are remembered."""
+    key = asked, granted, evidence.heard(without)
+    bounds = evidence.answers.get(key)
+    if bounds is None:
+        bounds = _answer(evidence, asked, granted, without, watch)
+        if bounds.settled:
+            evidence.remember(key, bounds)
+    return bounds
+
+
+def _answer(
+    evidence: Evidence, asked: Asked, granted: Granted, without: frozenset[str], watch: Stopwatch
+) -> Bounds:
     found = evidence.settled(asked.space, granted, without, watch)
-    (least, needs), (most, more) = _both(found.problem, asked, watch)
+    least, needs = _end(found.problem, asked.core, LEAST, watch)
+    most, more = _end(found.problem, asked.hull, MOST, watch)
     assuming = {assumption.key: assumption for assumption in (*needs, *more)}
     interval = _whole(evidence, asked.space, least.value, most.value)
     return Bounds(
@@ -70,23 +83,15 @@ def _aside(evidence: Evidence, asked: Asked, granted: Granted, found: Settled) -
 Proven = tuple[End, tuple[Assumption, ...]]
 
 
-def _both(problem: Problem, asked: Asked, watch: Stopwatch) -> tuple[Proven, Proven]:
-    laid = lay(problem, asked.hull)
-    same = laid if asked.core == asked.hull else None
-    return _end(problem, asked.core, LEAST, watch, same), _end(problem, asked.hull, MOST, watch, laid)
-
-
-def _end(
-    problem: Problem, box: Box | None, side: Side, watch: Stopwatch, laid: Model | None = None
-) -> Proven:
+def _end(problem: Problem, box: Box | None, side: Side, watch: Stopwatch) -> Proven:
     if box is None:
         return End(Fraction(0)), ()
-    end = prove_end(problem, box, side, watch, laid)
+    end = prove_end(problem, box, side, watch)
     if end.value is None or (side == LEAST and end.value <= 0):
         return End(Fraction(0) if side == LEAST and end.settled else end.value, end.settled), ()
     if not problem.granted.all:
         return end, ()
-    assuming, _ = needed(problem.among(end.keys), same_end(box, side, end.value))
+    assuming, _ = needed(proof_of(problem, end), same_end(box, side, end.value))
     return end, assuming
 
 

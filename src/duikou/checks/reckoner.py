@@ -58,6 +58,15 @@ class Reckoner:
         reader = Reader(self.words, Axes(self.words, self._subjects), [*every, *draft])
         return Evidence(reader, every, self._documents, self._entries)
 
+    def _beside(self, draft: Sequence[Statement]) -> Evidence:
+        """The book as evidence for a draft, which it may hold already."""
+        known = self._statements
+        if any(statement.key in known for statement in draft):
+            keys = {statement.key for statement in draft}
+            return self._gather((s for s in known.values() if s.key not in keys), draft)
+        reader = Reader(self.words, self._evidence.reader.axes, [*known.values(), *draft])
+        return self._evidence.read_by(reader)
+
     def bounds(
         self,
         scope: Scope,
@@ -110,7 +119,7 @@ class Reckoner:
         without = self._evidence.copies(key, document)
         read = [restated(s, [k for k in kept if k.document not in without]) for s in draft]
         meant = [statement for statement, _ in read]
-        evidence = self._gather(kept, meant)
+        evidence = self._beside(meant)
         inner = search(Evidence(evidence.reader, meant), watch)
         docket = Docket(evidence, without, inner, watch)
         verdicts = tuple(

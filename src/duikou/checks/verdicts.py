@@ -223,7 +223,7 @@ def _finding(docket: Docket, statement: Statement, granted: Granted, name: str) 
         return None
     settled = docket.evidence.settled(space, granted, docket.without, docket.watch)
     others = [s for s in settled.problem.statements if s.key != statement.key]
-    problem = replace(settled.problem, statements=[*others, statement])
+    problem = settled.problem.read_by(docket.evidence.reader, [*others, statement])
     conflict, _ = find_conflict(problem, docket.watch)
     if conflict is None or statement.key not in conflict.keys:
         return None

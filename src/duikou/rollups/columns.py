@@ -71,8 +71,7 @@ class SpanCodes(Codes):
             for a, b in spans:
                 held |= (first >= a) & (last <= b)
                 met |= (first < b) & (last > a)
-            relation: Bytes = met.any(axis=1).astype(np.uint8) + held.all(axis=1).astype(np.uint8)
-            self._relations[spans] = relation
+            self._relations[spans] = np.add(met.any(axis=1), held.all(axis=1), dtype=np.uint8)
         return self._relations[spans]
 
 

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from duikou.book import AXES, Box, EntryGroup
-from duikou.rollups.columns import INSIDE, Bools, Coder, Columns, Ints
+from duikou.rollups.columns import APART, INSIDE, Bools, Coder, Columns, Ints
 
 # so many boxes of entries that lie alike are told apart
 MOST_BOXES = 50
+# so many pairs of an entry and a box are looked at one by one
+FEW = 200_000
 
 
 def group(columns: Columns, keys: Sequence[str], boxes: Sequence[Box], coder: Coder) -> list[EntryGroup]:
@@ -23,40 +25,52 @@ def group(columns: Columns, keys: Sequence[str], boxes: Sequence[Box], coder: Co
     maker = _Maker(columns, keys, coder)
     return [
         made
-        for number in np.flatnonzero(seen)
+        for number in np.flatnonzero(seen).tolist()
         for made in maker.make(patterns[number, 0], patterns[number, 1], members[number])
     ]
 
 
 def _patterns(columns: Columns, boxes: Sequence[Box], coder: Coder) -> tuple[Bools, Ints]:
-    """(patterns, 2, boxes): surely inside, possibly inside; and (n,) the pattern of each entry.
-
-    Axis by axis, and only for the spans that occur: entries are many, their coordinates few.
-    """
-    bits = np.ones((1, 2 * len(boxes)), dtype=np.bool_)
-    numbers = np.zeros(len(columns), dtype=np.int64)
-    for axis in range(len(AXES)):
-        used, place = np.unique(columns.places[axis], return_inverse=True)
-        relation = np.stack([coder.axes[axis].relation(box.spans[axis])[used] for box in boxes], axis=1)
-        bits, numbers = _both(
-            bits, numbers, np.concatenate((relation == INSIDE, relation > 0), axis=1), place
-        )
+    """(patterns, 2, boxes): surely inside, possibly inside; and (n,) the pattern of each entry."""
+    lies = [_lie(columns, axis, boxes, coder) for axis in range(len(AXES))]
     if any(box.layer for box in boxes):
-        used, place = np.unique(columns.layer, return_inverse=True)
-        layers = np.array([coder.layers.get(box.layer) if box.layer else -1 for box in boxes])
-        about = (layers[None] == used[:, None]) | np.array([not box.layer for box in boxes])
-        bits, numbers = _both(bits, numbers, np.concatenate((about, np.ones_like(about)), axis=1), place)
+        lies.append(_about(columns, boxes, coder))
+    if len(columns) * len(boxes) <= FEW:
+        bits = np.logical_and.reduce([table[place] for table, place in lies])
+        bits, numbers = _distinct(bits)
+    else:  # axis by axis: entries are many, their coordinates few
+        bits, numbers = np.ones((1, 2 * len(boxes)), dtype=np.bool_), np.zeros(len(columns), dtype=np.int64)
+        for table, place in lies:
+            pairs, pair = np.unique(numbers * len(table) + place, return_inverse=True)
+            bits, alike = _distinct(bits[pairs // len(table)] & table[pairs % len(table)])
+            numbers = alike[pair.reshape(-1)]
     return bits.reshape(len(bits), 2, len(boxes)), numbers
 
 
-def _both(one: Bools, numbers: Ints, other: Bools, place: Ints) -> tuple[Bools, Ints]:
-    """Distinct rows of `one[numbers] & other[place]`, and the number of each."""
-    pairs, pair = np.unique(numbers * len(other) + place.reshape(-1), return_inverse=True)
-    packed = np.packbits(one[pairs // len(other)] & other[pairs % len(other)], axis=1)
+def _lie(columns: Columns, axis: int, boxes: Sequence[Box], coder: Coder) -> tuple[Bools, Ints]:
+    """(values, 2 × boxes) how the spans that occur on an axis lie to the boxes, surely and possibly; and
+    (n,) which of them each entry has."""
+    place = columns.places[axis]
+    relation = np.stack([coder.axes[axis].relation(box.spans[axis]) for box in boxes], axis=1)
+    if len(relation) > len(place):
+        relation, place = relation[place], np.arange(len(place))
+    return np.concatenate((relation == INSIDE, relation != APART), axis=1), place
+
+
+def _about(columns: Columns, boxes: Sequence[Box], coder: Coder) -> tuple[Bools, Ints]:
+    """The same for what entries are about."""
+    layers = np.array([coder.layers.get(box.layer) if box.layer else -1 for box in boxes])
+    plain = np.array([not box.layer for box in boxes])
+    about = (layers == np.arange(len(coder.layers))[:, None]) | plain
+    return np.concatenate((about, np.ones_like(about)), axis=1), columns.layer
+
+
+def _distinct(bits: Bools) -> tuple[Bools, Ints]:
+    """Distinct rows, and the number of each row's own."""
+    packed = np.packbits(bits, axis=1)
     view = packed.view(np.dtype((np.void, packed.shape[1]))).reshape(-1)
     _, first, alike = np.unique(view, return_index=True, return_inverse=True)
-    bits = np.unpackbits(packed[first], axis=1, count=one.shape[1]).astype(np.bool_)
-    return bits, alike.reshape(-1)[pair.reshape(-1)]
+    return bits[first], alike.reshape(-1)
 
 
 class _Maker:

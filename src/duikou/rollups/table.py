@@ -53,7 +53,7 @@ class EntryTable:
     of all.
     """
 
-    __slots__ = ("_alive", "_coder", "_columns", "_indexes", "entries")
+    __slots__ = ("_alive", "_coder", "_columns", "_indexes", "_last", "entries")
 
     def __init__(
         self,
@@ -69,6 +69,7 @@ class EntryTable:
         self._alive = alive
         self._coder = coder
         self._indexes = indexes
+        self._last: tuple[tuple[Series, frozenset[str]], tuple[Columns, Keys]] | None = None
 
     @classmethod
     def build(
@@ -119,15 +120,16 @@ class EntryTable:
             for scope, (low, high, most) in zip(scopes, sums.tolist(), strict=True)
         ]
 
+    def have(self, documents: frozenset[str]) -> bool:
+        """Whether any entry comes from one of these documents."""
+        return any(self._coder.documents.get(document) >= 0 for document in documents)
+
     def groups(
         self, series: Series, boxes: Sequence[Box], without: frozenset[str] = frozenset()
     ) -> list[EntryGroup]:
         """Entries of a series by how they lie to `boxes` (see `book.EntryGroup`)."""
-        rows = self._rows_of(series, without)
-        if not len(rows) or not boxes:
-            return []
-        keys = [entry.key for entry in map(self.entries.__getitem__, rows.tolist())]
-        return group(self._columns.take(rows), keys, boxes, self._coder)
+        columns, keys = self._some(series, without)
+        return group(columns, keys, boxes, self._coder) if len(columns) and boxes else []
 
     def cube(
         self,
@@ -154,6 +156,16 @@ class EntryTable:
         elif named:
             chosen &= ~np.isin(self._columns.document, named)
         return np.flatnonzero(chosen)
+
+    def _some(self, series: Series, without: frozenset[str]) -> tuple[Columns, Keys]:
+        """Columns and keys of such rows; those asked for last are kept."""
+        asked = series, frozenset(key for key in without if self._coder.documents.get(key) >= 0)
+        last = self._last
+        if last is None or last[0] != asked:
+            rows = self._rows_of(*asked)
+            last = asked, (self._columns.take(rows), tuple(self.entries[row].key for row in rows))
+            self._last = last
+        return last[1]
 
     def _indexes_of(self, series: Series) -> list[Index]:
         known = self._indexes.setdefault(self._coder.series.get(series), [])
