@@ -67,6 +67,26 @@ class EntryGroup:
 class EntrySums(Protocol):
     """What reckoning needs to know of entries."""
 
+    def count(self, series: tuple[str, str, str]) -> int:
+        """How many entries of a series there are."""
+        ...
+
+    def within(
+        self, series: tuple[str, str, str], boxes: Sequence[Box], without: frozenset[str] = frozenset()
+    ) -> list[tuple[int, int, int, int]]:
+        """Of each box: low and high of the sum of what surely lies in it, low and high of all that may."""
+        ...
+
+    def keys(
+        self,
+        series: tuple[str, str, str],
+        inside: Box,
+        apart: Sequence[Box],
+        without: frozenset[str] = frozenset(),
+    ) -> tuple[str, ...]:
+        """Keys of the entries that surely lie in one box and surely in none of the others."""
+        ...
+
     def have(self, documents: frozenset[str]) -> bool:
         """Whether any entry comes from one of these documents."""
         ...

@@ -14,14 +14,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from duikou.book import AXES, Box
+from duikou.checks.grid import Bools, Grid, Ints
 from duikou.checks.model import Material
 from duikou.checks.terms import MOST, Side
 
-Bools = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
 ORDERS = (tuple(range(len(AXES))), tuple(reversed(range(len(AXES)))), (2, 1, 5, 0, 3, 4))
 
 
@@ -36,7 +34,7 @@ class Bearing:
         cores = [(number, claim.core) for number, claim in enumerate(claims) if claim.core]
         self.owners = (_owners(hulls, len(claims)), _owners(cores, len(claims)))
         closed = [claim.core for claim in material.closings if claim.core]
-        self.grid = _Grid([*(box for _, box in (*hulls, *cores)), *closed, *material.voids])
+        self.grid = Grid([*(box for _, box in (*hulls, *cores)), *closed, *material.voids])
         self.hulls, self.caps = slice(0, len(hulls)), slice(len(hulls), None)
         limited = [claims[n].interval.most is not None or self.tied[n].sum() > 1 for n, _ in cores]
         self.limited = np.array([*limited, *(True for _ in (*closed, *material.voids))], dtype=np.bool_)
@@ -60,10 +58,9 @@ class Bearing:
         for axis in order:
             held = self.grid.held[axis][:, self.caps]
             crowd = held.astype(np.float32) @ capped.T.astype(np.float32)
-            chosen = np.argmin(np.where(inside[axis], crowd, np.inf), axis=0)
-            points[:, axis] = chosen
-            capped = np.logical_and(capped, held[chosen])
-        free: Bools = ~capped.any(axis=1)
+            chosen = points[:, axis] = np.argmin(np.where(inside[axis], crowd, np.inf), axis=0)
+            capped = capped & held[chosen]
+        free: Bools = np.logical_not(capped.any(axis=1))
         return points, free
 
     def _loose_entries(
@@ -128,52 +125,3 @@ def _tied(keys: Sequence[str], pairs: Sequence[tuple[str, str]]) -> Bools:
     every = np.array([root(number) for number in range(len(keys))], dtype=np.int64)
     found: Bools = every[:, None] == every[None]
     return found
-
-
-class _Grid:
-    """Each axis cut where a box begins or ends: `held[axis]` is (places, boxes)."""
-
-    def __init__(self, boxes: Sequence[Box]) -> None:
-        self.edges: list[Ints] = []
-        self.held: list[Bools] = []
-        for axis in range(len(AXES)):
-            ends = {end for box in boxes for span in box.spans[axis] for end in span}
-            edges = np.array(sorted(ends | {0}), dtype=np.int64)
-            held = np.zeros((len(edges), len(boxes)), dtype=np.bool_)
-            for number, box in enumerate(boxes):
-                for first, last in box.spans[axis]:
-                    held[np.searchsorted(edges, first) : np.searchsorted(edges, last), number] = True
-            self.edges.append(edges)
-            self.held.append(held)
-
-    def meets(self, some: slice, others: slice) -> Bools:
-        """(some, others), which boxes have a point in common."""
-        axes = [held.astype(np.float32) for held in self.held]
-        found: Bools = np.logical_and.reduce([held[:, some].T @ held[:, others] > 0 for held in axes])
-        return found
-
-    def reach(self, box: Box) -> list[Bools]:
-        """Of each axis (places,): where the box has a point."""
-        found = []
-        for edges, spans in zip(self.edges, box.spans, strict=True):
-            places = np.zeros(len(edges), dtype=np.bool_)
-            for first, last in spans:
-                start = max(0, int(np.searchsorted(edges, first, side="right")) - 1)
-                places[start : np.searchsorted(edges, last)] = True
-            found.append(places)
-        return found
-
-    def near(self, reach: Sequence[Bools]) -> Bools:
-        """(boxes,), which meet a box that reaches so far."""
-        found: Bools = np.logical_and.reduce(
-            [held[places].any(axis=0) for held, places in zip(self.held, reach, strict=True)]
-        )
-        return found
-
-    def hold(self, box: Box, points: Ints) -> Bools:
-        """Whether `box` holds the first point of these places."""
-        found = np.full(points.shape[:-1], True)
-        for axis, (edges, spans) in enumerate(zip(self.edges, box.spans, strict=True)):
-            at = edges[points[..., axis]]
-            found &= np.logical_or.reduce([(first <= at) & (at < last) for first, last in spans])
-        return found

@@ -121,6 +121,17 @@ class Evidence:
             self._settled[key] = self._settle(*key, watch)
         return self._settled[key]
 
+    def fits(self, space: Space, granted: Granted, watch: Stopwatch) -> bool:
+        """Whether all that speaks of `space` fits together, closings among it."""
+        whole = self.settled(space, granted, frozenset(), watch)
+        return whole.settled and not whole.aside
+
+    def others(self, space: Space, granted: Granted, without: frozenset[str], watch: Stopwatch) -> Problem:
+        """What fits together of other documents' statements, beside all entries: those of a register are
+        what its closing speaks of."""
+        problem = replace(_narrow(self.problem(space, granted, without)), without=frozenset())
+        return set_aside(problem, watch).problem
+
     def _settle(self, space: Space, granted: Granted, without: frozenset[str], watch: Stopwatch) -> Settled:
         """What fits together still does when some of it is left out, as long as none of it was in conflict.
         Entries are different: closings say that there are no others."""
@@ -152,7 +163,7 @@ def set_aside(problem: Problem, watch: Stopwatch) -> Settled:
     enough, until the rest fits."""
     aside: dict[str, None] = {}
     for _ in range(ROUNDS):
-        conflict, settled = find_conflict(problem, watch)
+        conflict, settled = find_conflict(problem, watch, quick=True)
         if conflict is None:
             return Settled(problem, tuple(aside), settled)
         aside.update(dict.fromkeys(conflict.keys))

@@ -21,9 +21,13 @@ from duikou.checks.claims import (
     Space,
     cumulative,
 )
+from duikou.checks.grid import Bools
 from duikou.checks.model import ALL_AXES, Material, Model
+from duikou.checks.nesting import Nesting, Recorded
 from duikou.checks.rows import build, cliques
 from duikou.checks.terms import Assumption, Side
+
+MANY_ENTRIES = 20_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,10 +47,35 @@ class Problem:
     # shared by all problems made from this one: what was read, and the cells found useful
     _claims: dict[tuple[str, Granted], tuple[Claim, ...]] = field(default_factory=dict)
     cells: list[tuple[int, ...]] = field(default_factory=list)
+    # the larger problem that this one is a part of: what was found of its boxes holds here too
+    _whole: Problem | None = None
 
     def granting(self, granted: Granted) -> Problem:
         """The same evidence under other assumptions."""
-        return replace(self, granted=granted)
+        return replace(self, granted=granted, _whole=None)
+
+    @cached_property
+    def many_entries(self) -> bool:
+        """Whether there are too many entries to lay them out among the boxes of statements."""
+        return self.recorded is not None and self.recorded.count > MANY_ENTRIES
+
+    @cached_property
+    def recorded(self) -> Recorded | None:
+        """The entries that lie in this space."""
+        space = self.space
+        if self.entries is None or space.family or space.date:
+            return None
+        return Recorded(self.entries, (space.measure, space.unit, space.stage), self.without)
+
+    @cached_property
+    def nesting(self) -> Nesting:
+        """How the boxes of the larger problem lie to each other."""
+        return self._whole.nesting if self._whole else Nesting(self.material(), self.recorded)
+
+    @cached_property
+    def active(self) -> Bools:
+        """Which claims of `nesting` are of this problem."""
+        return self.nesting.among({statement.key for statement in self.statements})
 
     @cached_property
     def _bearing(self) -> Bearing:
@@ -65,19 +94,28 @@ class Problem:
     def among(self, keys: Iterable[str]) -> Problem:
         """Only these statements (and all closings and entries)."""
         wanted = set(keys)
-        return replace(self, statements=[s for s in self.statements if s.key in wanted])
+        chosen = [s for s in self.statements if s.key in wanted]
+        return replace(self, statements=chosen, _whole=self._whole or self)
 
     def read_by(self, reader: Reader, statements: Sequence[Statement]) -> Problem:
         """Other statements in the same circumstances, read anew."""
-        return replace(self, reader=reader, statements=statements, _claims={})
+        return replace(self, reader=reader, statements=statements, _claims={}, _whole=None)
+
+    def closing(self, closings: Sequence[Statement]) -> Problem:
+        """The same evidence with other closings."""
+        return replace(self, closings=closings, _whole=None)
 
     def leaving_out(self, documents: frozenset[str]) -> Problem:
         """The same evidence without what comes from these documents."""
+        closings = [c for c in self.closings if c.document not in documents]
+        recorded = self.entries is not None and self.entries.have(documents)
+        same = len(closings) == len(self.closings) and not recorded
         return replace(
             self,
             statements=[s for s in self.statements if s.document not in documents],
-            closings=[c for c in self.closings if c.document not in documents],
+            closings=closings,
             without=self.without | documents,
+            _whole=self._whole or self if same else None,
         )
 
     @cached_property
@@ -86,7 +124,7 @@ class Problem:
         return [claim for statement in self.statements for claim in self._claims_of(statement)]
 
     def _claims_of(self, statement: Statement) -> tuple[Claim, ...]:
-        key = (statement.key, self.granted)
+        key = (statement.key, self.granted.about(self.reader.family(statement)))
         if key not in self._claims:
             self._claims[key] = tuple(self._read(statement))
         return self._claims[key]
@@ -201,11 +239,11 @@ class Problem:
             found.append(Assumption(COUNTED_ONCE, "", series))
         return [assumption for assumption in found if assumption.key in self.granted]
 
-    def reads_like(self, other: Problem) -> bool:
-        """Whether the same statements say the same here and there."""
-        one, two = self.material(), other.material()
-        names = ("claims", "closings", "adds_over", "families", "voids")
-        return all(getattr(one, name) == getattr(two, name) for name in names)
+    def indifferent(self, assumption: Assumption) -> bool:
+        """Whether the statements say the same without taking this for granted."""
+        if not assumption.statement or assumption.code == PARTS_APART:
+            return False
+        return self.claims == self.refuse([assumption.key]).claims
 
     def refuse(self, keys: Iterable[AssumptionKey]) -> Problem:
         """The same evidence without taking these for granted."""

@@ -40,25 +40,35 @@ def ask(
 
 
 def answer(
-    evidence: Evidence, asked: Asked, granted: Granted, without: frozenset[str], watch: Stopwatch
+    evidence: Evidence,
+    asked: Asked,
+    granted: Granted,
+    without: frozenset[str],
+    watch: Stopwatch,
+    quick: bool = False,
 ) -> Bounds:
     """Bounds of a question under what is granted; open ends say what would close them. Those that were
-    settled are remembered."""
-    key = asked, granted, evidence.heard(without)
+    settled are remembered. `quick` as in `prove_end`."""
+    key = asked, granted, evidence.heard(without), quick
     bounds = evidence.answers.get(key)
     if bounds is None:
-        bounds = _answer(evidence, asked, granted, without, watch)
+        bounds = _answer(evidence, asked, granted, without, watch, quick)
         if bounds.settled:
             evidence.remember(key, bounds)
     return bounds
 
 
 def _answer(
-    evidence: Evidence, asked: Asked, granted: Granted, without: frozenset[str], watch: Stopwatch
+    evidence: Evidence,
+    asked: Asked,
+    granted: Granted,
+    without: frozenset[str],
+    watch: Stopwatch,
+    quick: bool,
 ) -> Bounds:
     found = evidence.settled(asked.space, granted, without, watch)
-    least, needs = _end(found.problem, asked.core, LEAST, watch)
-    most, more = _end(found.problem, asked.hull, MOST, watch)
+    least, needs = _end(found.problem, asked.core, LEAST, watch, quick)
+    most, more = _end(found.problem, asked.hull, MOST, watch, quick)
     assuming = {assumption.key: assumption for assumption in (*needs, *more)}
     interval = _whole(evidence, asked.space, least.value, most.value)
     return Bounds(
@@ -66,7 +76,8 @@ def _answer(
         (*least.reasons, *most.reasons),
         tuple(assuming.values()),
         found.settled and least.settled and most.settled,
-        _open_ends(evidence, asked, granted, without, interval, watch),
+        least.nested or most.nested,
+        _open_ends(evidence, asked, granted, without, interval, watch, quick),
         _aside(evidence, asked, granted, found),
     )
 
@@ -83,15 +94,16 @@ def _aside(evidence: Evidence, asked: Asked, granted: Granted, found: Settled) -
 Proven = tuple[End, tuple[Assumption, ...]]
 
 
-def _end(problem: Problem, box: Box | None, side: Side, watch: Stopwatch) -> Proven:
+def _end(problem: Problem, box: Box | None, side: Side, watch: Stopwatch, quick: bool) -> Proven:
     if box is None:
         return End(Fraction(0)), ()
-    end = prove_end(problem, box, side, watch)
+    end = prove_end(problem, box, side, watch, quick)
     if end.value is None or (side == LEAST and end.value <= 0):
-        return End(Fraction(0) if side == LEAST and end.settled else end.value, end.settled), ()
+        value = Fraction(0) if side == LEAST and end.settled else end.value
+        return End(value, end.settled, nested=end.nested), ()
     if not problem.granted.all:
         return end, ()
-    assuming, _ = needed(proof_of(problem, end), same_end(box, side, end.value))
+    assuming, _ = needed(proof_of(problem, end), same_end(box, side, end))
     return end, assuming
 
 
@@ -111,6 +123,7 @@ def _open_ends(
     without: frozenset[str],
     interval: Interval,
     watch: Stopwatch,
+    quick: bool,
 ) -> tuple[OpenEnd, ...]:
     """Which statements would close an open end if more could be taken for granted."""
     if granted.all:
@@ -121,7 +134,7 @@ def _open_ends(
     if interval.most is None:
         wanted.append((MOST, asked.hull))
     for side, box in wanted:
-        end, needs = _end(natural.problem, box, side, watch)
+        end, needs = _end(natural.problem, box, side, watch, quick)
         if end.value is not None and end.keys:
             found.append(OpenEnd(side, tuple(sorted(end.keys)), needs))
     return tuple(found)

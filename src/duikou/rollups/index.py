@@ -32,19 +32,20 @@ SHIFT = 32  # days have fewer bits
 class Index:
     """Rows of one series that never change."""
 
-    __slots__ = ("_chain", "_columns", "_days", "_projections")
+    __slots__ = ("_chain", "_columns", "_counts", "_days", "_projections")
 
     def __init__(self, columns: Columns, coder: Coder) -> None:
         self._columns = columns
         self._days, self._chain = _chains(columns.places[TIME], coder)
+        self._counts = [np.bincount(columns.place(axis)) for axis in range(len(AXES))]
         self._projections: dict[tuple[int, ...], _Projection] = {}
 
     def __len__(self) -> int:
         return len(self._columns)
 
     def sums(self, asked: Asked) -> Ints:
-        """(q, 3): low and high of what is certain, high of all that is possible."""
-        found = np.zeros((len(asked), 3), dtype=np.int64)
+        """(q, 4): low and high of what is certain, low and high of all that is possible."""
+        found = np.zeros((len(asked), 4), dtype=np.int64)
         choice = self._choose(asked)
         for number, keys in enumerate(KEYS):
             mine = np.flatnonzero(choice == number)
@@ -59,8 +60,9 @@ class Index:
             return np.zeros(len(asked), dtype=np.int64)
         shares = []
         for axis, relations in enumerate(asked.relations):
-            counts = np.bincount(self._columns.place(axis), minlength=relations.shape[1])
-            shares.append(((relations > 0) @ counts)[asked.numbers[axis]] / len(self))
+            counts = self._counts[axis]
+            met = (relations[:, : len(counts)] > 0).astype(np.float64) @ counts
+            shares.append(met[asked.numbers[axis]] / len(self))
         costs = []
         for keys in KEYS:
             share = np.prod([shares[axis] for axis in keys], axis=0) if keys else 1.0
@@ -113,7 +115,7 @@ class _Projection:
         return int(self.heads.shape[1])
 
     def sums(self, asked: Asked, mine: Ints) -> Ints:
-        """(len(mine), 3), as `Index.sums`, of the questions numbered `mine`."""
+        """(len(mine), 4), as `Index.sums`, of the questions numbered `mine`."""
         place, run, sure = self._runs(asked, mine)
         question = mine[place]
         first, last = (run << SHIFT) + asked.first[question], (run << SHIFT) + asked.last[question]
@@ -125,11 +127,12 @@ class _Projection:
         )
         within[1] = np.where(sure, within[1], within[0])
         narrow = asked.narrow(self.keys)[question]
-        found = np.zeros((len(mine), 3), dtype=np.int64)
+        found = np.zeros((len(mine), 4), dtype=np.int64)
         for column, until, (start, stop) in (
             (0, self.low_until, within),
             (1, self.high_until, within),
-            (2, self.high_until, around),
+            (2, self.low_until, around),
+            (3, self.high_until, around),
         ):
             total = until[np.maximum(start, stop)] - until[start]
             np.add.at(found[:, column], place[~narrow], total[~narrow])
@@ -171,7 +174,8 @@ class _Projection:
                 pair, row, sure = pair[kept], row[kept], sure[kept] & (state[kept] == INSIDE)
             pair = some[pair]
             sure &= (row >= within[0][pair]) & (row < within[1][pair])
-            np.add.at(found[:, 2], place[pair], self.high[row])
+            np.add.at(found[:, 2], place[pair], self.low[row])
+            np.add.at(found[:, 3], place[pair], self.high[row])
             pair, row = pair[sure], row[sure]
             np.add.at(found[:, 0], place[pair], self.low[row])
             np.add.at(found[:, 1], place[pair], self.high[row])

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from duikou.book import AXES, Scope
-from duikou.book.box import TIME
+from duikou.book import AXES, Box, Scope
+from duikou.book.box import SUBJECT, TIME
 from duikou.rollups.columns import INSIDE, MEETS, Bools, Bytes, Coder, Ints
 
 # time is sorted, so its place among the coordinates is free for the layer
 LAYER = TIME
+NAMES = ("kinds", "donors", "recipients", "sectors", "subjects")  # of a scope's limits by axis
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,25 +30,41 @@ class Asked:
 
     @classmethod
     def of(cls, scopes: Sequence[Scope], coder: Coder) -> Asked:
-        """Raises `UnknownCode`."""
-        columns = (
-            [scope.kinds for scope in scopes],
-            [scope.donors for scope in scopes],
-            [scope.recipients for scope in scopes],
-            [scope.sectors for scope in scopes],
-            [scope.subjects for scope in scopes],
-        )
+        """Scopes by their codes. Raises `UnknownCode`."""
+        limits = [[getattr(scope, name) for scope in scopes] for name in NAMES]
+        limits.append(limits[SUBJECT])  # subjects say what layer a scope is on
+        boxes = [
+            {limit: coder.limited(axis, limit) for limit in set(limits[axis])} for axis in range(len(AXES))
+        ]
+        return cls._make(limits, boxes, [scope.window.days for scope in scopes], coder)
+
+    @classmethod
+    def of_boxes(cls, boxes: Sequence[Box], coder: Coder) -> Asked:
+        """Boxes by their spans, one on the axis of time."""
+        limits: list[list[Hashable]] = [[box.spans[axis] for box in boxes] for axis in range(TIME)]
+        limits.append([box.layer for box in boxes])
+        known = [dict(zip(column, boxes, strict=True)) for column in limits]
+        return cls._make(limits, known, [box.spans[TIME][0] for box in boxes], coder)
+
+    @classmethod
+    def _make(
+        cls,
+        limits: Sequence[Sequence[Hashable]],
+        boxes: Sequence[Mapping[Hashable, Box]],
+        days: Sequence[tuple[int, int]],
+        coder: Coder,
+    ) -> Asked:
+        """`limits`: by axis, of each question; `boxes`: by axis, one that has the limit."""
         relations, numbers, matters = [], [], []
-        for axis in range(len(AXES)):
-            codes = columns[min(axis, len(columns) - 1)]  # subjects say what layer a scope is on
-            known: dict[frozenset[str], int] = {}
-            number = np.array([known.setdefault(limit, len(known)) for limit in codes])
-            relation = np.stack([_relation(coder, axis, limit) for limit in known])
+        for axis, column in enumerate(limits):
+            known: dict[Hashable, int] = {}
+            number = np.array([known.setdefault(limit, len(known)) for limit in column])
+            relation = np.stack([_relation(coder, axis, boxes[axis][limit]) for limit in known])
             relations.append(relation)
             numbers.append(number)
             matters.append((relation != INSIDE).any(axis=1)[number])
-        days = np.array([scope.window.days for scope in scopes], dtype=np.int64)
-        return cls(tuple(relations), tuple(numbers), tuple(matters), days[:, 0], days[:, 1])
+        first, last = np.array(days, dtype=np.int64).T
+        return cls(tuple(relations), tuple(numbers), tuple(matters), first, last)
 
     def __len__(self) -> int:
         return len(self.first)
@@ -80,12 +97,11 @@ class Asked:
         return sorted(found, key=lambda axis: -self.relations[axis].shape[1])
 
 
-def _relation(coder: Coder, axis: int, codes: frozenset[str]) -> Bytes:
-    box = coder.limited(axis, codes)
+def _relation(coder: Coder, axis: int, box: Box) -> Bytes:
     if axis != LAYER:
         return coder.axes[axis].relation(box.spans[axis])
     # a scope on a layer surely holds only what is about it; what is not said to be may be
     found = np.full(len(coder.layers), MEETS if box.layer else INSIDE, dtype=np.uint8)
-    if box.layer in coder.layers.values:
-        found[coder.layers.get(box.layer)] = INSIDE
+    if (number := coder.layers.get(box.layer)) >= 0:
+        found[number] = INSIDE
     return found

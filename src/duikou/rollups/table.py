@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from duikou.book import AXES, Axes, Box, Entry, EntryGroup, Interval, Scope, Subject
+from duikou.book import Axes, Box, Entry, EntryGroup, Interval, Scope, Subject
 from duikou.book.box import TIME
 from duikou.rollups.columns import APART, INSIDE, Bools, Bytes, Coder, Columns, Ints
 from duikou.rollups.cube import CubeCell, gather
@@ -101,28 +101,48 @@ class EntryTable:
 
     def sums(self, scopes: Sequence[Scope], without: frozenset[str] = frozenset()) -> list[EntrySum]:
         """Sums over each of `scopes`, in their order. `without`: documents whose entries do not count."""
-        sums = np.zeros((len(scopes), 3), dtype=np.int64)
+        sums = np.zeros((len(scopes), 4), dtype=np.int64)
         by_series: dict[Series, list[int]] = {}
         for number, scope in enumerate(scopes):
             by_series.setdefault(scope.series, []).append(number)
         for series, numbers in by_series.items():
             asked = Asked.of([scopes[number] for number in numbers], self._coder)
-            for index in self._indexes_of(series):
-                sums[numbers] += index.sums(asked)
-            if len(left_out := self._rows_of(series, only=without)):
-                sums[numbers] -= Index(self._columns.take(left_out), self._coder).sums(asked)
+            sums[numbers] = self._sums(series, asked, without)
         return [
             EntrySum(
                 Interval.inclusive(low, high),
                 Interval.inclusive(low, max(high, most)),
                 partial(self._keys, scope, without),
             )
-            for scope, (low, high, most) in zip(scopes, sums.tolist(), strict=True)
+            for scope, (low, high, _, most) in zip(scopes, sums.tolist(), strict=True)
         ]
 
     def have(self, documents: frozenset[str]) -> bool:
         """Whether any entry comes from one of these documents."""
         return any(self._coder.documents.get(document) >= 0 for document in documents)
+
+    def within(
+        self, series: Series, boxes: Sequence[Box], without: frozenset[str] = frozenset()
+    ) -> list[tuple[int, int, int, int]]:
+        """Of each box: low and high of what surely lies in it, low and high of all that may."""
+        if not boxes:
+            return []
+        found = self._sums(series, Asked.of_boxes(boxes, self._coder), without)
+        return [(int(a), int(b), int(c), int(d)) for a, b, c, d in found]
+
+    def count(self, series: Series) -> int:
+        """How many entries of a series there are."""
+        return sum(map(len, self._indexes_of(series)))
+
+    def keys(
+        self, series: Series, inside: Box, apart: Sequence[Box], without: frozenset[str] = frozenset()
+    ) -> Keys:
+        """Keys of the entries that surely lie in one box and surely in none of the others."""
+        columns, keys = self._some(series, without)
+        asked = Asked.of_boxes([inside, *apart], self._coder)
+        states = [self._lie(columns, asked, number) for number in range(len(asked))]
+        chosen = (states[0] == INSIDE) & np.logical_and.reduce([s == APART for s in states[1:]], axis=0)
+        return tuple(keys[row] for row in np.flatnonzero(chosen))
 
     def groups(
         self, series: Series, boxes: Sequence[Box], without: frozenset[str] = frozenset()
@@ -142,7 +162,8 @@ class EntryTable:
         """Sums of one series by coordinates (`cube.COORDINATES`), of the entries surely in `within`."""
         rows = self._rows_of((measure, unit, stage))
         if within is not None:
-            rows = rows[self._lie(rows, within) == INSIDE]
+            asked = Asked.of([within], self._coder)
+            rows = rows[self._lie(self._columns.take(rows), asked, 0) == INSIDE]
         return gather([self.entries[row] for row in rows], by)
 
     def _rows_of(
@@ -180,17 +201,26 @@ class EntryTable:
             known.append((len(self.entries), Index(self._columns.take(fresh), self._coder)))
         return [index for _, index in known if len(index)]
 
-    def _lie(self, rows: Ints, scope: Scope) -> Bytes:
-        """(rows,) how each lies to `scope`: APART, MEETS or INSIDE."""
-        asked = Asked.of([scope], self._coder)
-        places = [self._columns.place(axis)[rows] for axis in range(len(AXES))]
-        states = [table[0][place] for table, place in zip(asked.relations, places, strict=True)]
-        days = self._coder.axes[TIME].relation((scope.window.days,))
-        found: Bytes = np.min([*states, days[self._columns.places[TIME][rows]]], axis=0)
+    def _sums(self, series: Series, asked: Asked, without: frozenset[str]) -> Ints:
+        found = np.zeros((len(asked), 4), dtype=np.int64)
+        for index in self._indexes_of(series):
+            found += index.sums(asked)
+        if len(left_out := self._rows_of(series, only=without)):
+            found -= Index(self._columns.take(left_out), self._coder).sums(asked)
+        return found
+
+    def _lie(self, columns: Columns, asked: Asked, number: int) -> Bytes:
+        """(n,) how each lies to the question of that number: APART, MEETS or INSIDE."""
+        states = [
+            table[at[number]][columns.place(axis)]
+            for axis, (table, at) in enumerate(zip(asked.relations, asked.numbers, strict=True))
+        ]
+        days = ((int(asked.first[number]), int(asked.last[number])),)
+        found: Bytes = np.min([*states, self._coder.axes[TIME].relation(days)[columns.places[TIME]]], axis=0)
         return found
 
     def _keys(self, scope: Scope, without: frozenset[str]) -> tuple[Keys, Keys]:
-        rows = self._rows_of(scope.series, without)
-        state = self._lie(rows, scope)
-        certain, possible = rows[state == INSIDE], rows[state != APART]
-        return tuple(self.entries[r].key for r in certain), tuple(self.entries[r].key for r in possible)
+        columns, keys = self._some(scope.series, without)
+        state = self._lie(columns, Asked.of([scope], self._coder), 0)
+        certain, possible = np.flatnonzero(state == INSIDE), np.flatnonzero(state != APART)
+        return tuple(keys[row] for row in certain), tuple(keys[row] for row in possible)
