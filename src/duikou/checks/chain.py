@@ -13,9 +13,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from duikou.book import Box
+from duikou.book.box import spans_meet
 from duikou.checks.atoms import signatures
 from duikou.checks.claims import Claim
-from duikou.checks.terms import LEAST, Side
+from duikou.checks.terms import LEAST, MOST, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +45,26 @@ class Chain:
             return self.box, self.counted
         return self.counted[-1], (self.box, *self.counted[:-1])
 
-    def value(self, claims: Mapping[str, Claim], adds_over: Collection[int]) -> int | None:
-        """The end that the chain proves as these claims stand; None where it does not hold."""
+    def value(
+        self, claims: Mapping[str, Claim], adds_over: Collection[int], like: Mapping[str, Claim] | None = None
+    ) -> int | None:
+        """The end that the chain proves as these claims stand; None where it does not hold. `like`: claims as
+        which it does hold."""
         lower = [claims[key] for key in self.lower if key in claims]
         upper = [claims[key] for key in self.upper if key in claims]
-        if len(lower) < len(self.lower) or len(upper) < len(self.upper):
-            return None
-        least = [claim.interval.least for claim in lower]
-        most = [claim.interval.most for claim in upper]
-        cores = [claim.core for claim in upper if claim.core]
-        if None in least or None in most or len(cores) < len(upper):
-            return None
+        least = [claim.interval.least for claim in lower if claim.interval.least is not None]
+        most = [claim.interval.most for claim in upper if claim.interval.most is not None]
         hulls = [claim.hull for claim in lower]
-        moved = self.entries and self.counted != (*hulls, *cores)
-        if moved or not self._holds(hulls, cores, adds_over):
+        cores = [claim.core for claim in upper if claim.core]
+        if len(least) < len(self.lower) or len(most) < len(self.upper) or len(cores) < len(self.upper):
             return None
-        difference = sum(x for x in least if x is not None) - sum(x for x in most if x is not None)
-        return (difference if self.side == LEAST else -difference) + (
-            self.entries if self.side == LEAST or self.closing else -self.entries
-        )
+        if self.entries and self.counted != (*hulls, *cores):
+            return None
+        same = like is not None and all(_same_boxes(claims[key], like[key]) for key in self.keys)
+        if not same and not self._holds(hulls, cores, adds_over):
+            return None
+        more = -self.entries if self.side == MOST and not self.closing else self.entries
+        return (sum(least) - sum(most)) * (1 if self.side == LEAST else -1) + more
 
     def _holds(self, hulls: Sequence[Box], cores: Sequence[Box], adds_over: Collection[int]) -> bool:
         if not _on_layer(self.box, self.side, hulls, cores):
@@ -98,10 +100,11 @@ def all_apart(boxes: Sequence[Box], adds_over: Collection[int]) -> bool:
 
 
 def is_apart(one: Box, other: Box, adds_over: Collection[int]) -> bool:
-    return any(
-        not any(a < y and x < b for a, b in one.spans[axis] for x, y in other.spans[axis])
-        for axis in adds_over
-    )
+    return any(not spans_meet(one.spans[axis], other.spans[axis]) for axis in adds_over)
+
+
+def _same_boxes(one: Claim, other: Claim) -> bool:
+    return one.core == other.core and one.hull == other.hull
 
 
 def covered(box: Box, by: Sequence[Box]) -> bool:

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from typing import Any
 
 from duikou.book import Document, EntrySums, Statement
 from duikou.checks.claims import COUNTED_ONCE, STAGE_ORDER, Granted, Reader, Space
 from duikou.checks.problem import Problem
 from duikou.checks.prove import Conflict, find_conflict
-from duikou.checks.terms import Bounds
 from duikou.checks.watch import Stopwatch
 
 ROUNDS = 50
@@ -32,11 +32,11 @@ class Evidence:
     """All evidence of a book. Asked again for the same, it remembers."""
 
     __slots__ = (
+        "_answers",
         "_by_series",
         "_documents",
         "_settled",
         "_sources",
-        "answers",
         "closings",
         "entries",
         "reader",
@@ -56,7 +56,7 @@ class Evidence:
         self.closings = [s for s in every if s.form == "closing"]
         self.entries = entries
         self._documents = {document.key: document for document in documents}
-        self.answers: dict[Hashable, Bounds] = {}
+        self._answers: dict[Hashable, object] = {}
         self._sources = self._documents.keys() | {statement.document for statement in every}
         self._by_series: dict[tuple[str, str], list[Statement]] = {}
         for statement in self.statements:
@@ -108,11 +108,15 @@ class Evidence:
         """Of the documents that are no evidence, those that would be otherwise."""
         return without & self._sources
 
-    def remember(self, question: Hashable, bounds: Bounds) -> None:
+    def remembered(self, question: Hashable) -> Any:
+        """The answer kept for a question, or None."""
+        return self._answers.get(question)
+
+    def remember(self, question: Hashable, answer: object) -> None:
         """Keep an answer; when there are too many, begin anew."""
-        if len(self.answers) >= MOST_ANSWERS:
-            self.answers.clear()
-        self.answers[question] = bounds
+        if len(self._answers) >= MOST_ANSWERS:
+            self._answers.clear()
+        self._answers[question] = answer
 
     def settled(self, space: Space, granted: Granted, without: frozenset[str], watch: Stopwatch) -> Settled:
         """The same, with what does not fit together set aside."""

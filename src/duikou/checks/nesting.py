@@ -101,15 +101,17 @@ class Nesting:
         """(claims,), which of them are these."""
         return np.fromiter((key in keys for key in self.keys), dtype=np.bool_, count=len(self.keys))
 
-    def best(self, box: Box, side: Side, active: Bools) -> Chain | None:
-        """The chain of active claims that says most of `box`; None where nothing is said."""
+    def best(self, box: Box, side: Side, active: Bools) -> tuple[Chain, int] | None:
+        """The chain of active claims that says most of `box`, and the end it proves; None where nothing is
+        said."""
         asked = _Asked(self, box, active)
-        chains = sorted(
-            asked.least() if side == LEAST else asked.most(),
-            key=lambda found: -found[1] if side == LEAST else found[1],
-        )
-        good = (chain for chain, value in chains if chain.value(self.by_key, self.adds) == value)
-        return next(good, None)
+        if side == LEAST:
+            return max(asked.least(), key=lambda found: found[1], default=None)
+        return min(asked.most(), key=lambda found: found[1], default=None)
+
+    def proves(self, chain: Chain, value: int) -> bool:
+        """Whether the chain holds, looked at once more by itself."""
+        return chain.value(self.by_key, self.adds) == value
 
     def clash(self, active: Bools) -> tuple[Chain, str] | None:
         """A chain of active claims that excludes what another one of them (its key) or a closing ("")
@@ -118,24 +120,23 @@ class Nesting:
             claim, others = self.claims[number], active.copy()
             others[number] = False
             if claim.core and claim.interval.most is not None:
-                chain = self.best(claim.core, LEAST, others)
-                if chain and (chain.value(self.by_key, self.adds) or 0) > claim.interval.most:
-                    return chain, claim.key
+                found = self.best(claim.core, LEAST, others)
+                if found and found[1] > claim.interval.most and self.proves(*found):
+                    return found[0], claim.key
             if self.asks[number]:
-                chain = self.best(claim.hull, MOST, others)
-                most = chain.value(self.by_key, self.adds) if chain else None
-                if chain and most is not None and most < (claim.interval.least or 0):
-                    return chain, claim.key
+                found = self.best(claim.hull, MOST, others)
+                if found and found[1] < self.least_of[number] and self.proves(*found):
+                    return found[0], claim.key
         return self._overfull(active) if self.entries else None
 
     def _overfull(self, active: Bools) -> tuple[Chain, str] | None:
         """A chain that asks for more in a closing's core than the entries there."""
         for closing in self.closings:
             assert closing.core
-            chain = self.best(closing.core, LEAST, active)
-            value = chain.value(self.by_key, self.adds) if chain else None
-            if chain and chain.lower and (value or 0) > self.recorded(closing.core)[3]:
-                return chain, ""
+            found = self.best(closing.core, LEAST, active)
+            full = found and found[1] > self.recorded(closing.core)[3]
+            if found and full and found[0].lower and self.proves(*found):
+                return found[0], ""
         return None
 
 

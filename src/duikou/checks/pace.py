@@ -57,7 +57,8 @@ def _leap(problem: Problem, total: Claim, period: Claim, watch: Stopwatch) -> Fi
     proof = prove_end(problem, rest, LEAST, watch)
     if proof.value is None or proof.value <= usual * LEAP:
         return None
-    assuming, _ = needed(proof_of(problem, proof), same_end(rest, LEAST, proof))
+    members = proof_of(problem, proof)
+    assuming, _ = needed(members, same_end(members, rest, LEAST, proof))
     return _finding(reader, problem, total, period, proof.value, usual, tuple(sorted(proof.keys)), assuming)
 
 

@@ -239,11 +239,15 @@ class Problem:
             found.append(Assumption(COUNTED_ONCE, "", series))
         return [assumption for assumption in found if assumption.key in self.granted]
 
-    def indifferent(self, assumption: Assumption) -> bool:
-        """Whether the statements say the same without taking this for granted."""
-        if not assumption.statement or assumption.code == PARTS_APART:
-            return False
-        return self.claims == self.refuse([assumption.key]).claims
+    def about(self, assumption: Assumption) -> tuple[set[str], list[Claim]]:
+        """Keys of the statements that an assumption may concern, and what they say."""
+        concerned = self.statements
+        if assumption.statement:
+            whose = [s for s in self.statements if s.key == assumption.statement]
+            kin = {other.key for statement in whose for other in self.reader.family(statement)}
+            concerned = [s for s in self.statements if s.key in kin]
+        claims = [claim for statement in concerned for claim in self._claims_of(statement)]
+        return {statement.key for statement in concerned}, claims
 
     def refuse(self, keys: Iterable[AssumptionKey]) -> Problem:
         """The same evidence without taking these for granted."""

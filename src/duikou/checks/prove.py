@@ -101,10 +101,10 @@ def prove_end(problem: Problem, box: Box, side: Side, watch: Stopwatch, quick: b
 def _nested_end(problem: Problem, box: Box, side: Side, watch: Stopwatch) -> End:
     """What parts and wholes prove."""
     nesting, settled = problem.nesting, watch.left > 0
-    chain = nesting.best(box, side, problem.active)
-    value = chain.value(nesting.by_key, nesting.adds) if chain else None
-    if chain is None or value is None:
+    found = nesting.best(box, side, problem.active)
+    if found is None or not nesting.proves(*found):
         return End(Fraction(0) if side == LEAST else None, settled, nested=True)
+    chain, value = found
     reasons = [Reason(key, "statement", "lower", side) for key in chain.lower]
     reasons += [Reason(key, "statement", "upper", side) for key in chain.upper]
     if chain.closing:
@@ -225,29 +225,59 @@ def shrink(problem: Problem) -> Conflict:
     return Conflict(tuple(statement.key for statement in problem.statements), reasons)
 
 
-def needed(problem: Problem, stays: Callable[[Problem], bool]) -> tuple[tuple[Assumption, ...], Problem]:
-    """What `stays` needs taken for granted, likeliest to give first, and the problem with only that."""
+Stays = Callable[[Problem, Assumption], bool]
+
+
+def needed(problem: Problem, stays: Stays) -> tuple[tuple[Assumption, ...], Problem]:
+    """What must be taken for granted so that something `stays` proven, likeliest to give first, and the
+    problem with only that. `stays` is asked whether it does without one assumption more."""
     kept = []
     for assumption in problem.assumptions():
         fewer = problem.refuse([assumption.key])
-        if problem.indifferent(assumption) or stays(fewer):
+        if stays(fewer, assumption):
             problem = fewer
         else:
             kept.append(assumption)
     return tuple(sorted(kept, key=lambda assumption: DOUBTFUL.index(assumption.code))), problem
 
 
-def same_end(box: Box, side: Side, end: End) -> Callable[[Problem], bool]:
-    """A test for `needed`: whether the end is still proven as tightly."""
+def stays_impossible(problem: Problem, assumption: Assumption) -> bool:
+    """A test for `needed`: whether the evidence still does not fit together."""
+    return impossible(problem)
 
-    def stays(problem: Problem) -> bool:
-        if end.chain:
-            claims = {claim.key: claim for claim in problem.claims}
-            value: Fraction | int | None = end.chain.value(claims, problem.adds_over)
-        else:
-            value = _exact_end(problem.model([box]), box, side).value
-        if value is None or end.value is None:
+
+def same_end(problem: Problem, box: Box, side: Side, end: End) -> Stays:
+    """A test for `needed`: whether the end is still proven as tightly as by `problem`."""
+    if end.chain:
+        return _same_chain(problem, end.chain, end.value)
+    claims = problem.claims
+
+    def stays(fewer: Problem, assumption: Assumption) -> bool:
+        nonlocal claims
+        if assumption.statement and assumption.code != PARTS_APART and fewer.claims == claims:
+            return True
+        value = _exact_end(fewer.model([box]), box, side).value
+        if value is None or end.value is None or (value < end.value if side == LEAST else value > end.value):
             return False
-        return value >= end.value if side == LEAST else value <= end.value
+        claims = fewer.claims
+        return True
+
+    return stays
+
+
+def _same_chain(problem: Problem, chain: Chain, end: Fraction | None) -> Stays:
+    """The same for a chain: only the statements that an assumption is about are read again."""
+    claims = {claim.key: claim for claim in problem.claims}
+
+    def stays(fewer: Problem, assumption: Assumption) -> bool:
+        nonlocal claims
+        concerned, anew = fewer.about(assumption)
+        read = {key: claim for key, claim in claims.items() if key not in concerned}
+        read |= {claim.key: claim for claim in anew}
+        value = chain.value(read, fewer.adds_over, claims)
+        if value is None or end is None or (value < end if chain.side == LEAST else value > end):
+            return False
+        claims = read
+        return True
 
     return stays

@@ -50,7 +50,7 @@ def answer(
     """Bounds of a question under what is granted; open ends say what would close them. Those that were
     settled are remembered. `quick` as in `prove_end`."""
     key = asked, granted, evidence.heard(without), quick
-    bounds = evidence.answers.get(key)
+    bounds: Bounds | None = evidence.remembered(key)
     if bounds is None:
         bounds = _answer(evidence, asked, granted, without, watch, quick)
         if bounds.settled:
@@ -67,8 +67,8 @@ def _answer(
     quick: bool,
 ) -> Bounds:
     found = evidence.settled(asked.space, granted, without, watch)
-    least, needs = _end(found.problem, asked.core, LEAST, watch, quick)
-    most, more = _end(found.problem, asked.hull, MOST, watch, quick)
+    least, needs = _end(evidence, found.problem, asked.core, LEAST, watch, quick)
+    most, more = _end(evidence, found.problem, asked.hull, MOST, watch, quick)
     assuming = {assumption.key: assumption for assumption in (*needs, *more)}
     interval = _whole(evidence, asked.space, least.value, most.value)
     return Bounds(
@@ -94,16 +94,29 @@ def _aside(evidence: Evidence, asked: Asked, granted: Granted, found: Settled) -
 Proven = tuple[End, tuple[Assumption, ...]]
 
 
-def _end(problem: Problem, box: Box | None, side: Side, watch: Stopwatch, quick: bool) -> Proven:
+def _end(
+    evidence: Evidence, problem: Problem, box: Box | None, side: Side, watch: Stopwatch, quick: bool
+) -> Proven:
     if box is None:
         return End(Fraction(0)), ()
+    key = problem.space, problem.granted, evidence.heard(problem.without), box, side, quick
+    known: Proven | None = evidence.remembered(key)
+    if known is None:
+        known = _prove(problem, box, side, watch, quick)
+        if known[0].settled:
+            evidence.remember(key, known)
+    return known
+
+
+def _prove(problem: Problem, box: Box, side: Side, watch: Stopwatch, quick: bool) -> Proven:
     end = prove_end(problem, box, side, watch, quick)
     if end.value is None or (side == LEAST and end.value <= 0):
         value = Fraction(0) if side == LEAST and end.settled else end.value
         return End(value, end.settled, nested=end.nested), ()
     if not problem.granted.all:
         return end, ()
-    assuming, _ = needed(proof_of(problem, end), same_end(box, side, end))
+    proof = proof_of(problem, end)
+    assuming, _ = needed(proof, same_end(proof, box, side, end))
     return end, assuming
 
 
@@ -134,7 +147,7 @@ def _open_ends(
     if interval.most is None:
         wanted.append((MOST, asked.hull))
     for side, box in wanted:
-        end, needs = _end(natural.problem, box, side, watch, quick)
+        end, needs = _end(evidence, natural.problem, box, side, watch, quick)
         if end.value is not None and end.keys:
             found.append(OpenEnd(side, tuple(sorted(end.keys)), needs))
     return tuple(found)
