@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from duikou.book import AXES, Box, EntrySums
+from duikou.book import AXES, Box, EntryGroup, EntrySums
 from duikou.checks.chain import Chain
 from duikou.checks.grid import Bools, Grid, Ints, pack
 from duikou.checks.model import ALL_AXES, Material
@@ -39,6 +39,9 @@ class Recorded:
 
     def within(self, boxes: Sequence[Box]) -> list[Four]:
         return self.sums.within(self.series, boxes, self.without)
+
+    def groups(self, boxes: Sequence[Box]) -> list[EntryGroup]:
+        return self.sums.groups(self.series, boxes, self.without)
 
     def keys(self, inside: Box, apart: Sequence[Box]) -> tuple[str, ...]:
         return self.sums.keys(self.series, inside, apart, self.without)

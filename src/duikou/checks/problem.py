@@ -179,7 +179,7 @@ class Problem:
             claims,
             targets,
             [claim for claim in closings if claim.space == self.space],
-            self._groups if self.entries else None,
+            self._groups if self.recorded and self.recorded.count else None,
             self.adds_over,
             self._families(claims),
             self.reader.voids() if (PROGRAMME_START, "") in self.granted else (),
@@ -190,12 +190,8 @@ class Problem:
         return build(self.material(targets))
 
     def _groups(self, boxes: Sequence[Box]) -> list[EntryGroup]:
-        assert self.entries
-        space = self.space
-        if space.family:
-            return []
-        groups = self.entries.groups((space.measure, space.unit, space.stage), boxes, self.without)
-        return groups if not space.date else []
+        assert self.recorded
+        return self.recorded.groups(boxes)
 
     def _families(self, claims: Sequence[Claim]) -> list[tuple[str, tuple[str, ...]]]:
         by_key = {claim.key: claim for claim in claims}
