@@ -11,7 +11,7 @@ from typing import Any
 from duikou.book import Document, EntrySums, Statement
 from duikou.checks.claims import COUNTED_ONCE, STAGE_ORDER, Granted, Reader, Space
 from duikou.checks.problem import Problem
-from duikou.checks.prove import Conflict, find_conflict
+from duikou.checks.prove import Conflict, find_conflict, goes_by_nesting
 from duikou.checks.watch import Stopwatch
 
 ROUNDS = 50
@@ -121,9 +121,10 @@ class Evidence:
     def settled(self, space: Space, granted: Granted, without: frozenset[str], watch: Stopwatch) -> Settled:
         """The same, with what does not fit together set aside."""
         key = (space, granted, self.heard(without))
-        if key not in self._settled:
-            self._settled[key] = self._settle(*key, watch)
-        return self._settled[key]
+        known = self._settled.get(key)
+        if known is None or (not known.settled and goes_by_nesting(known.problem)):
+            self._settled[key] = known = self._settle(*key, watch, known)
+        return known
 
     def fits(self, space: Space, granted: Granted, watch: Stopwatch) -> bool:
         """Whether all that speaks of `space` fits together, closings among it."""
@@ -136,18 +137,28 @@ class Evidence:
         problem = replace(_narrow(self.problem(space, granted, without)), without=frozenset())
         return set_aside(problem, watch).problem
 
-    def _settle(self, space: Space, granted: Granted, without: frozenset[str], watch: Stopwatch) -> Settled:
+    def _settle(
+        self,
+        space: Space,
+        granted: Granted,
+        without: frozenset[str],
+        watch: Stopwatch,
+        begun: Settled | None,
+    ) -> Settled:
         """What fits together still does when some of it is left out, as long as none of it was in conflict.
-        Entries are different: closings say that there are no others."""
+        Entries are different: closings say that there are no others. `begun`: what there was no time to end.
+        """
         if without:
             whole = self.settled(space, granted, frozenset(), watch)
             closings = {closing.document for closing in whole.problem.closings}
             parties = {s.document for s in self.statements if s.key in whole.aside}
             parties |= closings if parties else set()
             entries = self.entries is not None and bool(closings) and self.entries.have(without)
-            if whole.settled and not parties & without and not entries:
+            fits = whole.settled and not (parties & without or entries)
+            if fits or not (whole.settled or watch.left):
                 return replace(whole, problem=whole.problem.leaving_out(without))
-        return set_aside(_narrow(self.problem(space, granted, without)), watch)
+        problem = begun.problem if begun else _narrow(self.problem(space, granted, without))
+        return set_aside(problem, watch, begun.aside if begun else ())
 
     def series(self) -> list[tuple[str, str]]:
         """(measure, unit) of all statements."""
@@ -162,10 +173,10 @@ def _narrow(problem: Problem) -> Problem:
     return problem.among({claim.key for claim in problem.claims})
 
 
-def set_aside(problem: Problem, watch: Stopwatch) -> Settled:
+def set_aside(problem: Problem, watch: Stopwatch, already: Sequence[str] = ()) -> Settled:
     """Refuse the assumptions of statements that do not fit together, leave them out where that is not
     enough, until the rest fits."""
-    aside: dict[str, None] = {}
+    aside = dict.fromkeys(already)
     for _ in range(ROUNDS):
         conflict, settled = find_conflict(problem, watch, quick=True)
         if conflict is None:

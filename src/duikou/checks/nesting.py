@@ -17,6 +17,7 @@ from duikou.checks.chain import Chain
 from duikou.checks.grid import Bools, Grid, Ints, pack
 from duikou.checks.model import ALL_AXES, Material
 from duikou.checks.terms import LEAST, MOST, Side
+from duikou.checks.watch import Stopwatch
 
 # wholes that are looked into, those that allow least first
 MOST_WHOLES = 6
@@ -72,6 +73,7 @@ class Nesting:
         self.caps = np.array([c.core is not None and c.interval.most is not None for c in self.claims], bool)
         self.layers = np.array([claim.hull.layer for claim in self.claims], dtype=object)
         self._recorded: dict[Box, Four] = {}
+        self._looked: dict[bytes, int] = {}
         self._record([*hulls, *cores, *closed])
         self.gains = [
             (least or 0) - max(0, self._recorded.get(hull, NO_ENTRIES)[2])
@@ -116,21 +118,26 @@ class Nesting:
         """Whether the chain holds, looked at once more by itself."""
         return chain.value(self.by_key, self.adds) == value
 
-    def clash(self, active: Bools) -> tuple[Chain, str] | None:
-        """A chain of active claims that excludes what another one of them (its key) or a closing ("")
-        says."""
-        for number in np.flatnonzero(active).tolist():
+    def clash(self, active: Bools, watch: Stopwatch) -> tuple[tuple[Chain, str] | None, bool]:
+        """A chain of active claims that asks for more than another one of them (its key) or a closing ("")
+        allows, or None; and whether all were looked at in time. What was looked at once need not be again.
+
+        Asking what each claim allows is enough: parts that leave another too little exceed their whole.
+        """
+        name = active.tobytes()
+        for number in np.flatnonzero(active & self.caps).tolist():
+            if number < self._looked.get(name, 0):
+                continue
+            if not watch.left:
+                return None, False
             claim, others = self.claims[number], active.copy()
             others[number] = False
-            if claim.core and claim.interval.most is not None:
-                found = self.best(claim.core, LEAST, others)
-                if found and found[1] > claim.interval.most and self.proves(*found):
-                    return found[0], claim.key
-            if self.asks[number]:
-                found = self.best(claim.hull, MOST, others)
-                if found and found[1] < self.least_of[number] and self.proves(*found):
-                    return found[0], claim.key
-        return self._overfull(active) if self.entries else None
+            assert claim.core
+            found = self.best(claim.core, LEAST, others)
+            if found and found[1] > self.most_of[number] and self.proves(*found):
+                return (found[0], claim.key), True
+            self._looked[name] = number + 1
+        return (self._overfull(active) if self.entries else None), True
 
     def _overfull(self, active: Bools) -> tuple[Chain, str] | None:
         """A chain that asks for more in a closing's core than the entries there."""

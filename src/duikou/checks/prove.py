@@ -170,10 +170,8 @@ def _reasons(model: Model, outcome: Outcome, side: Side) -> tuple[Reason, ...]:
 def find_conflict(problem: Problem, watch: Stopwatch, quick: bool = False) -> tuple[Conflict | None, bool]:
     """A minimal set of statements that cannot all hold, or None; and whether that is settled. `quick` as in
     `prove_end`."""
-    if problem.many_entries:
-        return _nested_conflict(problem, watch)
     large = is_large(problem.material())
-    if large and quick:
+    if problem.many_entries or (large and quick):
         return _nested_conflict(problem, watch)
     model = Model() if large else problem.model()
     if not large and _small(model):
@@ -194,11 +192,16 @@ def find_conflict(problem: Problem, watch: Stopwatch, quick: bool = False) -> tu
     return shrink(problem.among(keys)), True
 
 
+def goes_by_nesting(problem: Problem) -> bool:
+    """Whether a quick search looks at parts and wholes alone; begun, it can be gone on with."""
+    return problem.many_entries or is_large(problem.material())
+
+
 def _nested_conflict(problem: Problem, watch: Stopwatch) -> tuple[Conflict | None, bool]:
     """The same where parts and wholes show it."""
-    found = problem.nesting.clash(problem.active)
+    found, settled = problem.nesting.clash(problem.active, watch)
     if found is None:
-        return None, watch.left > 0
+        return None, settled
     chain, key = found
     members = problem.among(chain.keys | {key})
     if key and not chain.entries and not chain.closing:

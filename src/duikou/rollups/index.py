@@ -26,19 +26,22 @@ FEW = 5_000
 AT_ONCE = 100_000
 # looking up a run costs as much as looking at so many rows
 RUN_COST = 20
+# so many possible pairs of coordinates are counted
+MANY = 10_000_000
 SHIFT = 32  # days have fewer bits
 
 
 class Index:
     """Rows of one series that never change."""
 
-    __slots__ = ("_chain", "_columns", "_counts", "_days", "_projections")
+    __slots__ = ("_chain", "_columns", "_counts", "_days", "_projections", "_runs")
 
     def __init__(self, columns: Columns, coder: Coder) -> None:
         self._columns = columns
         self._days, self._chain = _chains(columns.places[TIME], coder)
         self._counts = [np.bincount(columns.place(axis)) for axis in range(len(AXES))]
         self._projections: dict[tuple[int, ...], _Projection] = {}
+        self._runs = [self._count_runs(keys) for keys in KEYS] if len(columns) > FEW else []
 
     def __len__(self) -> int:
         return len(self._columns)
@@ -64,12 +67,21 @@ class Index:
             met = (relations[:, : len(counts)] > 0).astype(np.float64) @ counts
             shares.append(met[asked.numbers[axis]] / len(self))
         costs = []
-        for keys in KEYS:
+        for keys, runs in zip(KEYS, self._runs, strict=True):
             share = np.prod([shares[axis] for axis in keys], axis=0) if keys else 1.0
             rows = np.where(asked.narrow(keys), len(self), 0)
-            costs.append(share * (rows + len(self._projection(keys)) * RUN_COST))
+            costs.append(share * (rows + runs * RUN_COST))
         best: Ints = np.argmin(np.stack(costs), axis=0)
         return best
+
+    def _count_runs(self, keys: tuple[int, ...]) -> int:
+        """About how many runs a projection has."""
+        group, size = np.zeros(len(self), dtype=np.int64), 1
+        for axis in keys:
+            group = group * len(self._counts[axis]) + self._columns.places[axis]
+            size *= len(self._counts[axis])
+        distinct = np.count_nonzero(np.bincount(group)) if size < MANY else len(self)
+        return int(distinct) * (int(self._chain.max(initial=0)) + 1)
 
     def _projection(self, keys: tuple[int, ...]) -> _Projection:
         if keys not in self._projections:
