@@ -149,7 +149,7 @@ def test_what_is_not_settled_in_time_is_said():
     assert hurried.interval.most == 61 * WAN + WAN // 2 - 1
     verdict = reckoner.verdict(replace(statements[60], key="new", scope=scope), seconds=0)
     assert (verdict.verdict, verdict.sentence.code) == ("open", "verdict.open.not_settled")
-    assert Reckoner(load(), statements).bounds(scope, Reading.NATURAL).settled
+    assert Reckoner(load(), statements).bounds(scope, Reading.NATURAL, seconds=60).settled
 
 
 def sentence(*statements: Statement) -> str:

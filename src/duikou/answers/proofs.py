@@ -29,7 +29,7 @@ def bound_view(bounds: Bounds, unit: Unit, book: Evidence) -> BoundView:
         assuming=assumptions(bounds.assuming, book),
         open_because=" ".join(_open_end(end, book) for end in bounds.open_because),
         aside=tuple(statement_proof(key, "", book) for key in bounds.aside if key in book.statements),
-        settled=bounds.settled,
+        settled=bounds.settled and not bounds.nested,
     )
 
 

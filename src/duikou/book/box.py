@@ -67,6 +67,30 @@ class EntryGroup:
 class EntrySums(Protocol):
     """What reckoning needs to know of entries."""
 
+    def count(self, series: tuple[str, str, str]) -> int:
+        """How many entries of a series there are."""
+        ...
+
+    def within(
+        self, series: tuple[str, str, str], boxes: Sequence[Box], without: frozenset[str] = frozenset()
+    ) -> list[tuple[int, int, int, int]]:
+        """Of each box: low and high of the sum of what surely lies in it, low and high of all that may."""
+        ...
+
+    def keys(
+        self,
+        series: tuple[str, str, str],
+        inside: Box,
+        apart: Sequence[Box],
+        without: frozenset[str] = frozenset(),
+    ) -> tuple[str, ...]:
+        """Keys of the entries that surely lie in one box and surely in none of the others."""
+        ...
+
+    def have(self, documents: frozenset[str]) -> bool:
+        """Whether any entry comes from one of these documents."""
+        ...
+
     def groups(
         self, series: tuple[str, str, str], boxes: Sequence[Box], without: frozenset[str] = frozenset()
     ) -> list[EntryGroup]:
@@ -148,10 +172,14 @@ def _one(code: str) -> frozenset[str]:
 
 def spans_hold(outer: Spans, inner: Spans) -> bool:
     """Whether every span of `inner` lies in one of `outer`."""
+    if len(outer) == len(inner) == 1:  # by far the most
+        return outer[0][0] <= inner[0][0] and inner[0][1] <= outer[0][1]
     return all(any(a <= x and y <= b for a, b in outer) for x, y in inner)
 
 
 def spans_meet(one: Spans, other: Spans) -> bool:
+    if len(one) == len(other) == 1:  # by far the most
+        return one[0][0] < other[0][1] and other[0][0] < one[0][1]
     return any(a < y and x < b for a, b in one for x, y in other)
 
 

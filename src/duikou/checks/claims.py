@@ -55,6 +55,13 @@ class Granted:
     def refuse(self, keys: Iterable[AssumptionKey]) -> Granted:
         return replace(self, refused=self.refused | set(keys))
 
+    def about(self, statements: Iterable[Statement]) -> Granted:
+        """What of it concerns these statements: the rest says nothing of them."""
+        if not self.refused:
+            return self
+        keys = {statement.key for statement in statements} | {""}
+        return replace(self, refused=frozenset(key for key in self.refused if key[1] in keys))
+
 
 STRICT = Granted(False)
 NATURAL = Granted(True)

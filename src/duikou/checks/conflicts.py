@@ -9,7 +9,7 @@ from fractions import Fraction
 from duikou.book import Interval, Statement
 from duikou.checks.arithmetic import Written, write_comparison
 from duikou.checks.problem import Problem
-from duikou.checks.prove import Conflict, find_conflict, impossible, needed
+from duikou.checks.prove import Conflict, find_conflict, needed, stays_impossible
 from duikou.checks.tellings import apart_by_sector, tell_conflict
 from duikou.checks.terms import Finding, Reason, Repair
 from duikou.checks.ties import offset, tell_tie
@@ -69,7 +69,7 @@ def describe(problem: Problem, conflict: Conflict, kind: str, sets: Sequence[Con
     """The finding for one minimal set of `problem`; `kind`: contradiction or doubt. `sets`: all that were
     found with it: who is in many of them is suspected first."""
     among = problem.among(conflict.keys)
-    assuming, bare = needed(among, impossible)
+    assuming, bare = needed(among, stays_impossible)
     proof, _ = find_conflict(bare, Stopwatch(1.0))
     reasons = (proof or conflict).reasons
     if kind == "doubt":

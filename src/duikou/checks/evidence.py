@@ -3,18 +3,21 @@ is left when those that contradict each other are set aside."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from typing import Any
 
 from duikou.book import Document, EntrySums, Statement
 from duikou.checks.claims import COUNTED_ONCE, STAGE_ORDER, Granted, Reader, Space, compares
 from duikou.checks.copies import Figures, Sketch, alike, alike_figures, figures_of
 from duikou.checks.problem import Problem
-from duikou.checks.prove import Conflict, find_conflict
+from duikou.checks.prove import Conflict, find_conflict, goes_by_nesting
 from duikou.checks.ties import bases
 from duikou.checks.watch import Stopwatch
 
 ROUNDS = 50
+MOST_ANSWERS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,12 @@ class Evidence:
     """All evidence of a book. Asked again for the same, it remembers."""
 
     __slots__ = (
+        "_answers",
         "_by_series",
         "_documents",
         "_figures",
         "_settled",
+        "_sources",
         "_texts",
         "_ties",
         "closings",
@@ -59,6 +64,8 @@ class Evidence:
         self.closings = [s for s in every if s.form == "closing"]
         self.entries = entries
         self._documents = {document.key: document for document in documents}
+        self._answers: dict[Hashable, object] = {}
+        self._sources = self._documents.keys() | {statement.document for statement in every}
         self._by_series: dict[tuple[str, str], list[Statement]] = {}
         for statement in self.statements:
             self._by_series.setdefault((statement.scope.measure, statement.scope.unit), []).append(statement)
@@ -120,12 +127,67 @@ class Evidence:
         entries = None if only else self.entries
         return Problem(self.reader, space, granted, chosen, closings, entries, without)
 
+    def read_by(self, reader: Reader) -> Evidence:
+        """The same evidence beside a draft: `reader` knows the draft's statements too."""
+        other = copy(self)
+        other.reader = reader
+        return other
+
+    def heard(self, without: frozenset[str]) -> frozenset[str]:
+        """Of the documents that are no evidence, those that would be otherwise."""
+        return without & self._sources
+
+    def remembered(self, question: Hashable) -> Any:
+        """The answer kept for a question, or None."""
+        return self._answers.get(question)
+
+    def remember(self, question: Hashable, answer: object) -> None:
+        """Keep an answer; when there are too many, begin anew."""
+        if len(self._answers) >= MOST_ANSWERS:
+            self._answers.clear()
+        self._answers[question] = answer
+
     def settled(self, space: Space, granted: Granted, without: frozenset[str], watch: Stopwatch) -> Settled:
         """The same, with what does not fit together set aside."""
-        key = (space, granted, without)
-        if key not in self._settled:
-            self._settled[key] = set_aside(_narrow(self.problem(space, granted, without)), watch)
-        return self._settled[key]
+        key = (space, granted, self.heard(without))
+        known = self._settled.get(key)
+        if known is None or (not known.settled and goes_by_nesting(known.problem)):
+            self._settled[key] = known = self._settle(*key, watch, known)
+        return known
+
+    def fits(self, space: Space, granted: Granted, watch: Stopwatch) -> bool:
+        """Whether all that speaks of `space` fits together, closings among it."""
+        whole = self.settled(space, granted, frozenset(), watch)
+        return whole.settled and not whole.aside
+
+    def others(self, space: Space, granted: Granted, without: frozenset[str], watch: Stopwatch) -> Problem:
+        """What fits together of other documents' statements, beside all entries: those of a register are
+        what its closing speaks of."""
+        problem = replace(_narrow(self.problem(space, granted, without)), without=frozenset())
+        return set_aside(problem, watch).problem
+
+    def _settle(
+        self,
+        space: Space,
+        granted: Granted,
+        without: frozenset[str],
+        watch: Stopwatch,
+        begun: Settled | None,
+    ) -> Settled:
+        """What fits together still does when some of it is left out, as long as none of it was in conflict.
+        Entries are different: closings say that there are no others. `begun`: what there was no time to end.
+        """
+        if without:
+            whole = self.settled(space, granted, frozenset(), watch)
+            closings = {closing.document for closing in whole.problem.closings}
+            parties = {s.document for s in self.statements if s.key in whole.aside}
+            parties |= closings if parties else set()
+            entries = self.entries is not None and bool(closings) and self.entries.have(without)
+            fits = whole.settled and not (parties & without or entries)
+            if fits or not (whole.settled or watch.left):
+                return replace(whole, problem=whole.problem.leaving_out(without))
+        problem = begun.problem if begun else _narrow(self.problem(space, granted, without))
+        return set_aside(problem, watch, begun.aside if begun else ())
 
     def series(self) -> list[tuple[str, str]]:
         """(measure, unit) of all statements."""
@@ -140,12 +202,12 @@ def _narrow(problem: Problem) -> Problem:
     return problem.among({claim.key for claim in problem.claims})
 
 
-def set_aside(problem: Problem, watch: Stopwatch) -> Settled:
+def set_aside(problem: Problem, watch: Stopwatch, already: Sequence[str] = ()) -> Settled:
     """Refuse the assumptions of statements that do not fit together, leave them out where that is not
     enough, until the rest fits."""
-    aside: dict[str, None] = {}
+    aside = dict.fromkeys(already)
     for _ in range(ROUNDS):
-        conflict, settled = find_conflict(problem, watch)
+        conflict, settled = find_conflict(problem, watch, quick=True)
         if conflict is None:
             return Settled(problem, tuple(aside), settled)
         aside.update(dict.fromkeys(conflict.keys))

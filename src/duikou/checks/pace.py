@@ -10,7 +10,7 @@ from duikou.book.box import TIME
 from duikou.checks.arithmetic import write_number
 from duikou.checks.claims import Claim, Reader
 from duikou.checks.problem import Problem
-from duikou.checks.prove import needed, prove_end, same_end
+from duikou.checks.prove import needed, proof_of, prove_end, same_end
 from duikou.checks.terms import LEAST, Amount, Assumption, Finding, Message
 from duikou.checks.watch import Stopwatch
 
@@ -57,7 +57,8 @@ def _leap(problem: Problem, total: Claim, period: Claim, watch: Stopwatch) -> Fi
     proof = prove_end(problem, rest, LEAST, watch)
     if proof.value is None or proof.value <= usual * LEAP:
         return None
-    assuming, _ = needed(problem.among(proof.keys), same_end(rest, LEAST, proof.value))
+    members = proof_of(problem, proof)
+    assuming, _ = needed(members, same_end(members, rest, LEAST, proof))
     return _finding(reader, problem, total, period, proof.value, usual, tuple(sorted(proof.keys)), assuming)
 
 

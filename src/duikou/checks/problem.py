@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from duikou.book import AXES, Box, EntryGroup, EntrySums, Statement
 from duikou.book.box import TIME
+from duikou.checks.bearing import Bearing
 from duikou.checks.claims import (
     COUNTED_ONCE,
     PARTS_APART,
@@ -20,13 +22,17 @@ from duikou.checks.claims import (
     compares,
     cumulative,
 )
+from duikou.checks.grid import Bools
 from duikou.checks.model import ALL_AXES, Material, Model
+from duikou.checks.nesting import Nesting, Recorded
 from duikou.checks.rows import build, cliques
-from duikou.checks.terms import Assumption
+from duikou.checks.terms import Assumption, Side
 from duikou.checks.ties import read_tie
 
+MANY_ENTRIES = 20_000
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(frozen=True, eq=False)
 class Problem:
     """Evidence on one space: statements (targets and rules are not among them), closings and entries.
 
@@ -43,23 +49,84 @@ class Problem:
     # shared by all problems made from this one: what was read, and the cells found useful
     _claims: dict[tuple[str, Granted], tuple[Claim, ...]] = field(default_factory=dict)
     cells: list[tuple[int, ...]] = field(default_factory=list)
+    # the larger problem that this one is a part of: what was found of its boxes holds here too
+    _whole: Problem | None = None
 
     def granting(self, granted: Granted) -> Problem:
         """The same evidence under other assumptions."""
-        return replace(self, granted=granted)
+        return replace(self, granted=granted, _whole=None)
+
+    @cached_property
+    def many_entries(self) -> bool:
+        """Whether there are too many entries to lay them out among the boxes of statements."""
+        return self.recorded is not None and self.recorded.count > MANY_ENTRIES
+
+    @cached_property
+    def recorded(self) -> Recorded | None:
+        """The entries that lie in this space."""
+        space = self.space
+        if self.entries is None or space.family or space.date:
+            return None
+        return Recorded(self.entries, (space.measure, space.unit, space.stage), self.without)
+
+    @cached_property
+    def nesting(self) -> Nesting:
+        """How the boxes of the larger problem lie to each other."""
+        return self._whole.nesting if self._whole else Nesting(self.material(), self.recorded)
+
+    @cached_property
+    def active(self) -> Bools:
+        """Which claims of `nesting` are of this problem."""
+        return self.nesting.among({statement.key for statement in self.statements})
+
+    @cached_property
+    def _bearing(self) -> Bearing:
+        pairs = [(s.key, s.part_of) for s in self.statements if s.part_of]
+        pairs += [(s.key, other) for s in self.statements for _, other in s.relations]
+        return Bearing(self.material(), pairs)
+
+    def bearing_on(self, box: Box, side: Side) -> Problem | None:
+        """Only the statements that bear on the least (or most) mass of `box`, which stays the same; None
+        where nothing limits it. The evidence must be free of conflicts."""
+        if self.adds_over != ALL_AXES:
+            return self
+        keys = self._bearing.on(box, side)
+        return None if keys is None else self.among(keys)
 
     def among(self, keys: Iterable[str]) -> Problem:
         """Only these statements (and all closings and entries)."""
         wanted = set(keys)
-        return replace(self, statements=[s for s in self.statements if s.key in wanted])
+        chosen = [s for s in self.statements if s.key in wanted]
+        return replace(self, statements=chosen, _whole=self._whole or self)
 
-    @property
+    def read_by(self, reader: Reader, statements: Sequence[Statement]) -> Problem:
+        """Other statements in the same circumstances, read anew."""
+        return replace(self, reader=reader, statements=statements, _claims={}, _whole=None)
+
+    def closing(self, closings: Sequence[Statement]) -> Problem:
+        """The same evidence with other closings."""
+        return replace(self, closings=closings, _whole=None)
+
+    def leaving_out(self, documents: frozenset[str]) -> Problem:
+        """The same evidence without what comes from these documents."""
+        closings = [c for c in self.closings if c.document not in documents]
+        recorded = self.entries is not None and self.entries.have(documents)
+        same = len(closings) == len(self.closings) and not recorded
+        return replace(
+            self,
+            statements=[s for s in self.statements if s.document not in documents],
+            closings=closings,
+            without=self.without | documents,
+            _whole=self._whole or self if same else None,
+        )
+
+    @cached_property
     def claims(self) -> list[Claim]:
         """What the statements say of this space."""
         return [claim for statement in self.statements for claim in self._claims_of(statement)]
 
     def _claims_of(self, statement: Statement) -> tuple[Claim, ...]:
-        key = (statement.key, self.granted)
+        key = (statement.key, self.granted.about(self.reader.family(statement)))
         if key not in self._claims:
             self._claims[key] = tuple(self._read(statement))
         return self._claims[key]
@@ -117,7 +184,7 @@ class Problem:
             claims,
             targets,
             [claim for claim in closings if claim.space == self.space],
-            self._groups if self.entries else None,
+            self._groups if self.recorded and self.recorded.count else None,
             self.adds_over,
             self._families(claims),
             self.reader.voids() if (PROGRAMME_START, "") in self.granted else (),
@@ -128,12 +195,8 @@ class Problem:
         return build(self.material(targets))
 
     def _groups(self, boxes: Sequence[Box]) -> list[EntryGroup]:
-        assert self.entries
-        space = self.space
-        if space.family:
-            return []
-        groups = self.entries.groups((space.measure, space.unit, space.stage), boxes, self.without)
-        return groups if not space.date else []
+        assert self.recorded
+        return self.recorded.groups(boxes)
 
     def _families(self, claims: Sequence[Claim]) -> list[tuple[str, tuple[str, ...]]]:
         by_key = {claim.key: claim for claim in claims}
@@ -176,6 +239,16 @@ class Problem:
         if self.surely_adds_over != ALL_AXES:
             found.append(Assumption(COUNTED_ONCE, "", series))
         return [assumption for assumption in found if assumption.key in self.granted]
+
+    def about(self, assumption: Assumption) -> tuple[set[str], list[Claim]]:
+        """Keys of the statements that an assumption may concern, and what they say."""
+        concerned = self.statements
+        if assumption.statement:
+            whose = [s for s in self.statements if s.key == assumption.statement]
+            kin = {other.key for statement in whose for other in self.reader.family(statement)}
+            concerned = [s for s in self.statements if s.key in kin]
+        claims = [claim for statement in concerned for claim in self._claims_of(statement)]
+        return {statement.key for statement in concerned}, claims
 
     def refuse(self, keys: Iterable[AssumptionKey]) -> Problem:
         """The same evidence without taking these for granted."""

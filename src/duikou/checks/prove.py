@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import log
+from functools import partial
 
 from duikou.book import Box
+from duikou.checks.chain import Chain
 from duikou.checks.claims import (
     COUNTED_ONCE,
     PARTS_APART,
@@ -23,14 +24,12 @@ from duikou.checks.model import Model
 from duikou.checks.problem import Problem
 from duikou.checks.propose import propose_bound, propose_conflict
 from duikou.checks.rows import build
-from duikou.checks.terms import LEAST, MOST, Assumption, Reason, Side
+from duikou.checks.terms import LEAST, MOST, Assumption, EntryKeys, Reason, Side
 from duikou.checks.watch import Stopwatch
 
 # up to this many numbers in the table, exact arithmetic does without proposals
 SMALL = 4000
 EXACT_PIVOTS = 3000
-# statements on either side that are tried where the best proof was not settled in time
-NEAR = 8
 # assumptions, those first that are likeliest to give
 DOUBTFUL = (
     COUNTED_ONCE,
@@ -53,12 +52,15 @@ DOUBTFUL = (
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """One proven end of a box's bounds; `value` None = open. `keys`: the statements of the proof."""
+    """One proven end of a box's bounds; `value` None = open. `keys`: the statements of the proof. `chain`:
+    the proof where it is one by parts and wholes. `nested`: whether only such proofs were looked for."""
 
     value: Fraction | None
     settled: bool = True
     keys: frozenset[str] = frozenset()
     reasons: tuple[Reason, ...] = ()
+    chain: Chain | None = None
+    nested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +71,23 @@ class Conflict:
     reasons: tuple[Reason, ...]
 
 
-def lay(problem: Problem, box: Box) -> Model | None:
-    """The rows for a question about `box`; None where there are too many atoms to lay them all."""
-    material = problem.material([box])
-    return None if is_large(material) else build(material)
-
-
-def prove_end(problem: Problem, box: Box, side: Side, watch: Stopwatch, laid: Model | None = None) -> End:
-    """The proven least (or most) mass of `box`; the evidence must be free of conflicts. `laid`: what `lay`
-    gave for it, where it is at hand."""
-    model = laid or lay(problem, box)
-    if model is None:
-        proposal = propose_large_bound(problem, box, side, watch)
-    elif _small(model):
-        return _exact_end(model, box, side)
+def prove_end(problem: Problem, box: Box, side: Side, watch: Stopwatch, quick: bool = False) -> End:
+    """The proven least (or most) mass of `box`; the evidence must be free of conflicts. `quick`: where there
+    are many statements, parts and wholes are enough; they always are where there are many entries."""
+    if problem.many_entries:
+        return _nested_end(problem, box, side, watch)
+    bearing = problem.bearing_on(box, side)
+    if bearing is None:
+        return End(None)
+    material = bearing.material([box])
+    if is_large(material):
+        if quick:
+            return _nested_end(bearing, box, side, watch)
+        proposal = propose_large_bound(bearing, box, side, watch)
     else:
+        model = build(material)
+        if _small(model):
+            return _exact_end(model, box, side)
         proposal = propose_bound(model, _objective(model, box, side), watch.left)
     if proposal.status == "unbounded":
         return End(None)
@@ -91,24 +95,31 @@ def prove_end(problem: Problem, box: Box, side: Side, watch: Stopwatch, laid: Mo
         end = _exact_end(problem.among(proposal.keys).model([box]), box, side)
         if _reaches(end, side, proposal.value):
             return end
-    return replace(_exact_end(_near(problem, box).model([box]), box, side), settled=False)
+    return replace(_nested_end(bearing, box, side, watch), settled=False)
 
 
-def _near(problem: Problem, box: Box) -> Problem:
-    """The few statements that speak of little more, or much, of this box: what they prove in no time is
-    proven, though perhaps not the best."""
-    around, within = [], []
-    for claim in problem.claims:
-        if claim.core and claim.core.holds(box):
-            around.append((_extent(claim.core), claim.key))
-        elif box.holds(claim.hull):
-            within.append((-_extent(claim.hull), claim.key))
-    return problem.among(key for _, key in (*sorted(around)[:NEAR], *sorted(within)[:NEAR]))
+def _nested_end(problem: Problem, box: Box, side: Side, watch: Stopwatch) -> End:
+    """What parts and wholes prove."""
+    nesting, settled = problem.nesting, watch.left > 0
+    found = nesting.best(box, side, problem.active)
+    if found is None or not nesting.proves(*found):
+        return End(Fraction(0) if side == LEAST else None, settled, nested=True)
+    chain, value = found
+    reasons = [Reason(key, "statement", "lower", side) for key in chain.lower]
+    reasons += [Reason(key, "statement", "upper", side) for key in chain.upper]
+    if chain.closing:
+        reasons.append(Reason(chain.closing, "closing", "upper", side))
+    if nesting.entries and (chain.entries or chain.closing):
+        keys = EntryKeys(partial(nesting.entries.keys, *chain.places))
+        reasons.append(Reason("", "entries", "upper" if chain.closing else "lower", side, keys=keys))
+    return End(Fraction(value), settled, chain.keys, tuple(reasons), chain, nested=True)
 
 
-def _extent(box: Box) -> float:
-    """A measure of size: the logarithm of its volume in codes and days."""
-    return sum(log(1 + sum(last - first for first, last in spans)) for spans in box.spans)
+def proof_of(problem: Problem, end: End) -> Problem:
+    """Only what the proof of an end stands on."""
+    fewer = problem.among(end.keys)
+    alone = end.chain is not None or all(reason.source == "statement" for reason in end.reasons)
+    return replace(fewer, entries=None, closings=()) if alone else fewer
 
 
 def _reaches(end: End, side: Side, proposed: float) -> bool:
@@ -156,9 +167,12 @@ def _reasons(model: Model, outcome: Outcome, side: Side) -> tuple[Reason, ...]:
     )
 
 
-def find_conflict(problem: Problem, watch: Stopwatch) -> tuple[Conflict | None, bool]:
-    """A minimal set of statements that cannot all hold, or None; and whether that is settled."""
+def find_conflict(problem: Problem, watch: Stopwatch, quick: bool = False) -> tuple[Conflict | None, bool]:
+    """A minimal set of statements that cannot all hold, or None; and whether that is settled. `quick` as in
+    `prove_end`."""
     large = is_large(problem.material())
+    if problem.many_entries or (large and quick):
+        return _nested_conflict(problem, watch)
     model = Model() if large else problem.model()
     if not large and _small(model):
         outcome = _run(model, {})
@@ -176,6 +190,23 @@ def find_conflict(problem: Problem, watch: Stopwatch) -> tuple[Conflict | None, 
     if not impossible(problem.among(keys)):
         return None, False
     return shrink(problem.among(keys)), True
+
+
+def goes_by_nesting(problem: Problem) -> bool:
+    """Whether a quick search looks at parts and wholes alone; begun, it can be gone on with."""
+    return problem.many_entries or is_large(problem.material())
+
+
+def _nested_conflict(problem: Problem, watch: Stopwatch) -> tuple[Conflict | None, bool]:
+    """The same where parts and wholes show it."""
+    found, settled = problem.nesting.clash(problem.active, watch)
+    if found is None:
+        return None, settled
+    chain, key = found
+    members = problem.among(chain.keys | {key})
+    if key and not chain.entries and not chain.closing:
+        members = replace(members, entries=None, closings=())
+    return (shrink(members), True) if impossible(members) else (None, False)
 
 
 def impossible(problem: Problem) -> bool:
@@ -197,25 +228,59 @@ def shrink(problem: Problem) -> Conflict:
     return Conflict(tuple(statement.key for statement in problem.statements), reasons)
 
 
-def needed(problem: Problem, stays: Callable[[Problem], bool]) -> tuple[tuple[Assumption, ...], Problem]:
-    """What `stays` needs taken for granted, likeliest to give first, and the problem with only that."""
+Stays = Callable[[Problem, Assumption], bool]
+
+
+def needed(problem: Problem, stays: Stays) -> tuple[tuple[Assumption, ...], Problem]:
+    """What must be taken for granted so that something `stays` proven, likeliest to give first, and the
+    problem with only that. `stays` is asked whether it does without one assumption more."""
     kept = []
     for assumption in problem.assumptions():
         fewer = problem.refuse([assumption.key])
-        if stays(fewer):
+        if stays(fewer, assumption):
             problem = fewer
         else:
             kept.append(assumption)
     return tuple(sorted(kept, key=lambda assumption: DOUBTFUL.index(assumption.code))), problem
 
 
-def same_end(box: Box, side: Side, value: Fraction) -> Callable[[Problem], bool]:
-    """A test for `needed`: whether the end is still proven as tightly."""
+def stays_impossible(problem: Problem, assumption: Assumption) -> bool:
+    """A test for `needed`: whether the evidence still does not fit together."""
+    return impossible(problem)
 
-    def stays(problem: Problem) -> bool:
-        end = _exact_end(problem.model([box]), box, side)
-        if end.value is None:
+
+def same_end(problem: Problem, box: Box, side: Side, end: End) -> Stays:
+    """A test for `needed`: whether the end is still proven as tightly as by `problem`."""
+    if end.chain:
+        return _same_chain(problem, end.chain, end.value)
+    claims = problem.claims
+
+    def stays(fewer: Problem, assumption: Assumption) -> bool:
+        nonlocal claims
+        if assumption.statement and assumption.code != PARTS_APART and fewer.claims == claims:
+            return True
+        value = _exact_end(fewer.model([box]), box, side).value
+        if value is None or end.value is None or (value < end.value if side == LEAST else value > end.value):
             return False
-        return end.value >= value if side == LEAST else end.value <= value
+        claims = fewer.claims
+        return True
+
+    return stays
+
+
+def _same_chain(problem: Problem, chain: Chain, end: Fraction | None) -> Stays:
+    """The same for a chain: only the statements that an assumption is about are read again."""
+    claims = {claim.key: claim for claim in problem.claims}
+
+    def stays(fewer: Problem, assumption: Assumption) -> bool:
+        nonlocal claims
+        concerned, anew = fewer.about(assumption)
+        read = {key: claim for key, claim in claims.items() if key not in concerned}
+        read |= {claim.key: claim for claim in anew}
+        value = chain.value(read, fewer.adds_over, claims)
+        if value is None or end is None or (value < end if chain.side == LEAST else value > end):
+            return False
+        claims = read
+        return True
 
     return stays

@@ -10,9 +10,8 @@ from duikou.book.box import EVER, TIME
 from duikou.checks.claims import Granted, Space, granted_by, scope_space
 from duikou.checks.dates import rate_bounds, rates_of
 from duikou.checks.evidence import Evidence, Settled
-from duikou.checks.model import Model
 from duikou.checks.problem import Problem
-from duikou.checks.prove import End, lay, needed, prove_end, same_end
+from duikou.checks.prove import End, needed, proof_of, prove_end, same_end
 from duikou.checks.terms import LEAST, MOST, Assumption, Bounds, OpenEnd, Reason, Side
 from duikou.checks.watch import Stopwatch
 from duikou.words import Reading
@@ -42,11 +41,35 @@ def ask(
 
 
 def answer(
-    evidence: Evidence, asked: Asked, granted: Granted, without: frozenset[str], watch: Stopwatch
+    evidence: Evidence,
+    asked: Asked,
+    granted: Granted,
+    without: frozenset[str],
+    watch: Stopwatch,
+    quick: bool = False,
 ) -> Bounds:
-    """Bounds of a question under what is granted; open ends say what would close them."""
+    """Bounds of a question under what is granted; open ends say what would close them. Those that were
+    settled are remembered. `quick` as in `prove_end`."""
+    key = asked, granted, evidence.heard(without), quick
+    bounds: Bounds | None = evidence.remembered(key)
+    if bounds is None:
+        bounds = _answer(evidence, asked, granted, without, watch, quick)
+        if bounds.settled:
+            evidence.remember(key, bounds)
+    return bounds
+
+
+def _answer(
+    evidence: Evidence,
+    asked: Asked,
+    granted: Granted,
+    without: frozenset[str],
+    watch: Stopwatch,
+    quick: bool,
+) -> Bounds:
     found = evidence.settled(asked.space, granted, without, watch)
-    (least, needs), (most, more) = _both(found.problem, asked, watch)
+    least, needs = _end(evidence, found.problem, asked.core, LEAST, watch, quick)
+    most, more = _end(evidence, found.problem, asked.hull, MOST, watch, quick)
     assuming = {assumption.key: assumption for assumption in (*needs, *more)}
     interval = _whole(evidence, asked.space, least.value, most.value)
     return Bounds(
@@ -54,7 +77,8 @@ def answer(
         (*least.reasons, *most.reasons),
         tuple(assuming.values()),
         found.settled and least.settled and most.settled,
-        _open_ends(evidence, asked, granted, without, interval, watch),
+        least.nested or most.nested,
+        _open_ends(evidence, asked, granted, without, interval, watch, quick),
         _aside(evidence, asked, granted, found),
     )
 
@@ -71,23 +95,29 @@ def _aside(evidence: Evidence, asked: Asked, granted: Granted, found: Settled) -
 Proven = tuple[End, tuple[Assumption, ...]]
 
 
-def _both(problem: Problem, asked: Asked, watch: Stopwatch) -> tuple[Proven, Proven]:
-    laid = lay(problem, asked.hull)
-    same = laid if asked.core == asked.hull else None
-    return _end(problem, asked.core, LEAST, watch, same), _end(problem, asked.hull, MOST, watch, laid)
-
-
 def _end(
-    problem: Problem, box: Box | None, side: Side, watch: Stopwatch, laid: Model | None = None
+    evidence: Evidence, problem: Problem, box: Box | None, side: Side, watch: Stopwatch, quick: bool
 ) -> Proven:
     if box is None:
         return End(Fraction(0)), ()
-    end = prove_end(problem, box, side, watch, laid)
+    key = problem.space, problem.granted, evidence.heard(problem.without), box, side, quick
+    known: Proven | None = evidence.remembered(key)
+    if known is None:
+        known = _prove(problem, box, side, watch, quick)
+        if known[0].settled:
+            evidence.remember(key, known)
+    return known
+
+
+def _prove(problem: Problem, box: Box, side: Side, watch: Stopwatch, quick: bool) -> Proven:
+    end = prove_end(problem, box, side, watch, quick)
     if end.value is None or (side == LEAST and end.value <= 0):
-        return End(Fraction(0) if side == LEAST and end.settled else end.value, end.settled), ()
+        value = Fraction(0) if side == LEAST and end.settled else end.value
+        return End(value, end.settled, nested=end.nested), ()
     if not problem.granted.all:
         return end, ()
-    assuming, _ = needed(problem.among(end.keys), same_end(box, side, end.value))
+    proof = proof_of(problem, end)
+    assuming, _ = needed(proof, same_end(proof, box, side, end))
     return end, assuming
 
 
@@ -109,6 +139,7 @@ def _open_ends(
     without: frozenset[str],
     interval: Interval,
     watch: Stopwatch,
+    quick: bool,
 ) -> tuple[OpenEnd, ...]:
     """Which statements would close an open end if more could be taken for granted."""
     if granted.all:
@@ -119,7 +150,7 @@ def _open_ends(
     if interval.most is None:
         wanted.append((MOST, asked.hull))
     for side, box in wanted:
-        end, needs = _end(natural.problem, box, side, watch)
+        end, needs = _end(evidence, natural.problem, box, side, watch, quick)
         if end.value is not None and end.keys:
             found.append(OpenEnd(side, tuple(sorted(end.keys)), needs))
     return tuple(found)

@@ -77,6 +77,15 @@ class Reckoner:
         """Reads scopes and statements as boxes of this book."""
         return self._evidence.reader
 
+    def _beside(self, draft: Sequence[Statement]) -> Evidence:
+        """The book as evidence for a draft, which it may hold already."""
+        known = self._statements
+        if any(statement.key in known for statement in draft):
+            keys = {statement.key for statement in draft}
+            return self._gather((s for s in known.values() if s.key not in keys), draft)
+        reader = Reader(self.words, self._evidence.reader.axes, [*known.values(), *draft])
+        return self._evidence.read_by(reader)
+
     def bounds(
         self,
         scope: Scope,
@@ -144,7 +153,7 @@ class Reckoner:
         others = [s for s in kept if s.document not in without]
         read = [restated(statement, others) for statement in draft]
         meant = [statement for statement, _ in read]
-        evidence = self._gather(kept, meant)
+        evidence = self._beside(meant)
         inner = search(Evidence(evidence.reader, meant), watch)
         inner = _once((*inner, *beside(evidence.reader, meant, others)))
         docket = Docket(evidence, without, inner, watch)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
+from typing import Any
 
 from duikou.book import Interval
 from duikou.words import Reading
@@ -52,6 +54,23 @@ class Assumption:
         return self.code, self.statement
 
 
+class EntryKeys(Sequence[str]):
+    """Keys of many entries, looked up when someone asks for them."""
+
+    def __init__(self, look_up: Callable[[], tuple[str, ...]]) -> None:
+        self._look_up = look_up
+
+    @cached_property
+    def _keys(self) -> tuple[str, ...]:
+        return self._look_up()
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._keys[place]
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One link of a proof.
@@ -66,7 +85,7 @@ class Reason:
     role: str
     side: Side
     multiplier: Fraction = Fraction(1)
-    keys: tuple[str, ...] = ()
+    keys: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +103,8 @@ class Bounds:
     """Proven bounds of a scope under one reading.
 
     `settled`: whether both ends were settled in the time allowed; an end that was not is open, or the
-    best that was proven. `assuming`: what the proof takes for granted, nothing that it can do without.
+    best that was proven. `nested`: whether only parts and wholes were looked at, so that there may be
+    better ends. `assuming`: what the proof takes for granted, nothing that it can do without.
     `aside`: statements about the scope that contradict others and were set aside.
     """
 
@@ -92,6 +112,7 @@ class Bounds:
     because: tuple[Reason, ...] = ()
     assuming: tuple[Assumption, ...] = ()
     settled: bool = True
+    nested: bool = False
     open_because: tuple[OpenEnd, ...] = ()
     aside: tuple[str, ...] = ()
 

@@ -105,7 +105,7 @@ def _bounds(docket: Docket, statement: Statement, granted: Granted) -> Bounds:
     if claim.space is None or claim.space.family:
         return Bounds(Interval())
     asked = Asked(claim.space, claim.core, claim.hull)
-    return answer(evidence, asked, granted, docket.without, docket.watch)
+    return answer(evidence, asked, granted, docket.without, docket.watch, quick=True)
 
 
 def _rate_bounds(
@@ -243,8 +243,8 @@ def _finding(docket: Docket, statement: Statement, granted: Granted, name: str) 
         return None
     settled = docket.evidence.settled(space, granted, docket.without, docket.watch)
     others = [s for s in settled.problem.statements if s.key != statement.key]
-    problem = replace(settled.problem, statements=[*others, statement])
-    conflict, _ = find_conflict(problem, docket.watch)
+    problem = settled.problem.read_by(docket.evidence.reader, [*others, statement])
+    conflict, _ = find_conflict(problem, docket.watch, quick=True)
     if conflict is None or statement.key not in conflict.keys:
         return None
     return describe(problem, conflict, "contradiction" if name == "contradicted" else "doubt")
@@ -269,11 +269,11 @@ def _judge_closing(docket: Docket, statement: Statement) -> Verdict:
         return verdict
     evidence = docket.evidence
     for granted, name in ((STRICT, "contradicted"), (NATURAL, "doubtful")):
-        problem = evidence.settled(claim.space, granted, docket.without, docket.watch).problem
-        closed = replace(
-            problem, closings=[*(c for c in problem.closings if c.key != statement.key), statement]
-        )
-        conflict, _ = find_conflict(closed, docket.watch)
+        if evidence.fits(claim.space, granted, docket.watch):
+            continue
+        problem = evidence.others(claim.space, granted, docket.without, docket.watch)
+        closed = problem.closing([*(c for c in problem.closings if c.key != statement.key), statement])
+        conflict, _ = find_conflict(closed, docket.watch, quick=True)
         if conflict:
             finding = describe(closed, conflict, "contradiction" if name == "contradicted" else "doubt")
             reading = Reading.NATURAL if granted.all else Reading.STRICT

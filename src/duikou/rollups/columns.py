@@ -1,138 +1,170 @@
-"""Entries as integer columns: pre-order spans, day numbers, scaled amounts."""
+"""Entries as integer columns: each coordinate a number in a list of the spans that occur."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
 
-from duikou.book import AXES, Axes, Box, Entry
+from duikou.book import AXES, Axes, Box, Entry, Scope
+from duikou.book.box import DONOR, KIND, RECIPIENT, SECTOR, SUBJECT, TIME, Spans
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-DTYPE = np.int64
+Bytes = npt.NDArray[np.uint8]
+# How a coordinate lies to the spans asked for.
+APART, MEETS, INSIDE = 0, 1, 2
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Columns:
-    """n entries in columns.
+class Codes:
+    """Numbers handed out in order of first sight."""
 
-    `first`/`last`: (axes, n, width) half-open spans; width is that of the entry with most spans on an
-    axis, shorter ones repeat their first span. `series`, `document`, `layer`: codes into the table's lists
-    (layer 0 = none). `amount`, `rounding`: (n,) scaled integers.
-    """
+    __slots__ = ("_numbers", "values")
 
-    first: Ints
-    last: Ints
-    series: Ints
-    document: Ints
-    layer: Ints
-    amount: Ints
-    rounding: Ints
+    def __init__(self) -> None:
+        self.values: list[Hashable] = []
+        self._numbers: dict[Hashable, int] = {}
+
+    def add(self, value: Hashable) -> int:
+        number = self._numbers.setdefault(value, len(self.values))
+        if number == len(self.values):
+            self.values.append(value)
+        return number
+
+    def get(self, value: Hashable) -> int:
+        """The number, -1 where the value never came."""
+        return self._numbers.get(value, -1)
 
     def __len__(self) -> int:
-        return len(self.amount)
+        return len(self.values)
 
-    def take(self, rows: Ints | Bools) -> Columns:
-        """The chosen rows, in that order."""
-        return Columns(
-            self.first[:, rows],
-            self.last[:, rows],
-            *(getattr(self, f.name)[rows] for f in fields(self)[2:]),
-        )
 
-    def join(self, other: Columns) -> Columns:
-        """These rows, then the others."""
-        width = max(self.first.shape[2], other.first.shape[2])
-        mine, theirs = self.widen(width), other.widen(width)
-        return Columns(
-            np.concatenate((mine.first, theirs.first), axis=1),
-            np.concatenate((mine.last, theirs.last), axis=1),
-            *(np.concatenate((getattr(self, f.name), getattr(other, f.name))) for f in fields(self)[2:]),
-        )
+class SpanCodes(Codes):
+    """The spans that occur on one axis. A number never changes its meaning, so tables may share them."""
 
-    def widen(self, width: int) -> Columns:
-        more = width - self.first.shape[2]
-        if more <= 0:
-            return self
-        first = np.concatenate((self.first, np.repeat(self.first[:, :, :1], more, axis=2)), axis=2)
-        last = np.concatenate((self.last, np.repeat(self.last[:, :, :1], more, axis=2)), axis=2)
-        return Columns(first, last, *(getattr(self, f.name) for f in fields(self)[2:]))
+    __slots__ = ("_ends", "_relations")
 
-    def box(self, row: int) -> Box:
-        """Where one entry may lie, whatever it is about."""
-        ends = zip(self.first[:, row].tolist(), self.last[:, row].tolist(), strict=True)
-        return Box(tuple(tuple(sorted(set(zip(a, b, strict=True)))) for a, b in ends))
+    def __init__(self) -> None:
+        super().__init__()
+        self._ends = np.zeros((2, 0, 1), dtype=np.int64)
+        self._relations: dict[Spans, Bytes] = {}
 
-    def lie(self, box: Box, layer: int) -> tuple[Bools, Bools]:
-        """Which rows surely lie in `box`, and which may. `layer`: code of its layer, -1 = of no entry."""
-        count = len(self)
-        inside = np.ones(count, dtype=np.bool_)
-        meets = np.ones(count, dtype=np.bool_)
-        for axis, spans in enumerate(box.spans):
-            first, last = self.first[axis], self.last[axis]
+    @property
+    def ends(self) -> Ints:
+        """(2, values, width): first and last; values with fewer spans repeat their first one."""
+        if self._ends.shape[1] != len(self.values):
+            every: list[Spans] = self.values  # type: ignore[assignment]
+            width = max(map(len, every))
+            padded = [spans + spans[:1] * (width - len(spans)) for spans in every]
+            self._ends = np.moveaxis(np.array(padded, dtype=np.int64), 2, 0)
+            self._relations.clear()
+        return self._ends
+
+    def relation(self, spans: Spans) -> Bytes:
+        """(values,): APART, MEETS or INSIDE for each value; not to be written to."""
+        first, last = self.ends
+        if spans not in self._relations:
             held = np.zeros(first.shape, dtype=np.bool_)
             met = np.zeros(first.shape, dtype=np.bool_)
             for a, b in spans:
                 held |= (first >= a) & (last <= b)
                 met |= (first < b) & (last > a)
-            inside &= held.all(axis=1)
-            meets &= met.any(axis=1)
-        if box.layer:
-            inside &= self.layer == layer
-        return inside, meets
+            self._relations[spans] = np.add(met.any(axis=1), held.all(axis=1), dtype=np.uint8)
+        return self._relations[spans]
 
 
-class Codes:
-    """Codes handed out in order of first sight; index 0 is the empty value."""
-
-    __slots__ = ("_numbers", "values")
-
-    def __init__(self, values: Sequence[object] = ("",)) -> None:
-        self.values: list[object] = list(values)
-        self._numbers = {value: number for number, value in enumerate(self.values)}
-
-    def copy(self) -> Codes:
-        return Codes(self.values)
-
-    def add(self, value: object) -> int:
-        if value not in self._numbers:
-            self._numbers[value] = len(self.values)
-            self.values.append(value)
-        return self._numbers[value]
-
-    def get(self, value: object) -> int:
-        """The code, -1 where the value never came."""
-        return self._numbers.get(value, -1)
-
-
-def encode(entries: Sequence[Entry], axes: Axes, series: Codes, documents: Codes, layers: Codes) -> Columns:
-    """Columns of `entries`; new series, documents and layers are added to their codes.
-
-    Raises `UnknownCode` for an entry whose codes the vocabulary does not hold.
+@dataclass(frozen=True, slots=True, eq=False)
+class Columns:
+    """n entries in columns. `places`: (axes, n) numbers in the `SpanCodes` of each axis. `series`,
+    `document`, `layer`: numbers in the table's lists. `low`..`high`: scaled amounts with their rounding.
     """
-    boxes = [axes.entry_box(entry) for entry in entries]
-    width = max((len(spans) for box in boxes for spans in box.spans), default=1)
-    shape = (len(AXES), len(entries), width)
-    first = np.zeros(shape, dtype=DTYPE)
-    last = np.zeros(shape, dtype=DTYPE)
-    for row, box in enumerate(boxes):
-        for axis, spans in enumerate(box.spans):
-            padded = spans + spans[:1] * (width - len(spans))
-            first[axis, row] = [a for a, _ in padded]
-            last[axis, row] = [b for _, b in padded]
 
-    def column(values: list[int]) -> Ints:
-        return np.array(values, dtype=DTYPE)
+    places: Ints
+    series: Ints
+    document: Ints
+    layer: Ints
+    low: Ints
+    high: Ints
 
-    return Columns(
-        first,
-        last,
-        column([series.add((e.measure, e.unit, e.stage)) for e in entries]),
-        column([documents.add(e.document) for e in entries]),
-        column([layers.add(box.layer) for box in boxes]),
-        column([e.amount for e in entries]),
-        column([e.rounding for e in entries]),
-    )
+    def __len__(self) -> int:
+        return len(self.low)
+
+    def place(self, axis: int) -> Ints:
+        """(n,) the coordinates on an axis; at the place of time, which is sorted, the layers."""
+        return self.layer if axis == TIME else self.places[axis]
+
+    def take(self, rows: Ints | Bools) -> Columns:
+        """The chosen rows, in that order."""
+        return Columns(*(getattr(self, field.name)[..., rows] for field in fields(self)))
+
+    def join(self, other: Columns) -> Columns:
+        """These rows, then the others."""
+        return Columns(
+            *(
+                np.concatenate((getattr(self, field.name), getattr(other, field.name)), axis=-1)
+                for field in fields(self)
+            )
+        )
+
+
+class Coder:
+    """Turns entries into columns and boxes into how the coded coordinates lie to them."""
+
+    __slots__ = ("_axes", "_made", "axes", "documents", "layers", "series")
+
+    def __init__(self, axes: Axes) -> None:
+        self._axes = axes
+        self.axes = [SpanCodes() for _ in AXES]
+        self.series, self.documents, self.layers = Codes(), Codes(), Codes()
+        self._made: list[dict[Hashable, int]] = [{} for _ in AXES]
+        self.layers.add("")
+
+    def box(self, scope: Scope) -> Box:
+        """The box of a scope. Raises `UnknownCode`."""
+        return self._axes.box(scope)
+
+    def encode(self, entries: Sequence[Entry]) -> Columns:
+        """Columns of `entries`. Raises `UnknownCode` for codes that the vocabulary does not hold."""
+
+        def column(values: Iterable[int]) -> Ints:
+            return np.fromiter(values, dtype=np.int64, count=len(entries))
+
+        places = np.empty((len(AXES), len(entries)), dtype=np.int64)
+        for axis, name in ((KIND, "kind"), (DONOR, "donors"), (RECIPIENT, "recipient"), (SECTOR, "sector")):
+            places[axis] = column(self._place(axis, getattr(entry, name)) for entry in entries)
+        places[SUBJECT] = column(self._place(SUBJECT, entry.subject) for entry in entries)
+        days = self.axes[TIME]
+        places[TIME] = column(
+            days.add(((e.first_day.toordinal(), e.last_day.toordinal() + 1),)) for e in entries
+        )
+        amount = column(entry.amount for entry in entries)
+        rounding = column(entry.rounding for entry in entries)
+        return Columns(
+            places,
+            column(self.series.add((e.measure, e.unit, e.stage)) for e in entries),
+            column(self.documents.add(e.document) for e in entries),
+            column(self.layers.add(self._layer(e.subject)) for e in entries),
+            amount - rounding,
+            amount + rounding,
+        )
+
+    def _place(self, axis: int, value: str | frozenset[str]) -> int:
+        made = self._made[axis]
+        if value not in made:
+            codes = value if isinstance(value, frozenset) else frozenset({value} - {""})
+            made[value] = self.axes[axis].add(self.limited(axis, codes).spans[axis])
+        return made[value]
+
+    def _layer(self, subject: str) -> str:
+        return self.limited(SUBJECT, frozenset({subject})).layer if subject else ""
+
+    def limited(self, axis: int, codes: frozenset[str]) -> Box:
+        """The box of a scope that is limited on one axis alone. Raises `UnknownCode`."""
+        name = {KIND: "kinds", DONOR: "donors", RECIPIENT: "recipients", SECTOR: "sectors"}
+        return self._axes.box(Scope("", "", **{name.get(axis, "subjects"): codes}))  # type: ignore[arg-type]
+
+    def spans(self, axis: int, number: int) -> Spans:
+        """What a number on an axis stands for."""
+        return self.axes[axis].values[number]  # type: ignore[return-value]

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
 from duikou.book import Axes, Box, Entry, EntryGroup, Interval, Scope, Subject
-from duikou.rollups.columns import Bools, Codes, Columns, Ints, encode
+from duikou.book.box import TIME
+from duikou.rollups.columns import APART, INSIDE, Bools, Bytes, Coder, Columns, Ints
 from duikou.rollups.cube import CubeCell, gather
+from duikou.rollups.groups import group
+from duikou.rollups.index import Index
+from duikou.rollups.questions import Asked
 from duikou.words import Vocabulary
 
 Series = tuple[str, str, str]
-# so many answers "does this entry lie in that box" are kept
-MOST_KNOWN = 50_000_000
-# so many boxes of entries that lie alike are told apart
-MOST_BOXES = 50
+Keys = tuple[str, ...]
+# indexes of a series are made one when the later ones hold so large a share of its rows
+LATER_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,38 +29,47 @@ class EntrySum:
 
     `certain`: the sum of those that surely lie inside (`keys`). `possible`: what all recorded entries can
     sum to there: at least what is certain, at most with all that may lie inside (`possible_keys`, the
-    certain ones among them).
+    certain ones among them). Keys are looked up when they are asked for.
     """
 
     certain: Interval
     possible: Interval
-    keys: tuple[str, ...]
-    possible_keys: tuple[str, ...]
+    _look_up: Callable[[], tuple[Keys, Keys]] = field(repr=False, compare=False)
+
+    @property
+    def keys(self) -> Keys:
+        return self._look_up()[0]
+
+    @property
+    def possible_keys(self) -> Keys:
+        return self._look_up()[1]
 
 
 class EntryTable:
     """Entries in columns. Never changes: `extend` gives another table.
 
-    A reversing entry and the entry it takes back are both left out of every sum.
+    A reversing entry and the entry it takes back are both left out of every sum. Each series is indexed
+    when it is first asked about; what is added later gets an index of its own, until it is worth making one
+    of all.
     """
 
-    __slots__ = ("_alive", "_axes", "_columns", "_documents", "_known", "_layers", "_series", "entries")
+    __slots__ = ("_alive", "_coder", "_columns", "_indexes", "_last", "entries")
 
     def __init__(
         self,
         entries: tuple[Entry, ...],
         columns: Columns,
         alive: Bools,
-        axes: Axes,
-        codes: tuple[Codes, Codes, Codes],
+        coder: Coder,
+        indexes: dict[int, list[tuple[int, Index]]],
     ) -> None:
-        """Made by `build` and `extend`."""
+        """Made by `build` and `extend`. `indexes`: of a series, each with the row it reaches to."""
         self.entries = entries
         self._columns = columns
         self._alive = alive
-        self._axes = axes
-        self._series, self._documents, self._layers = codes
-        self._known: dict[tuple[Series, Box], tuple[Bools, Bools]] = {}
+        self._coder = coder
+        self._indexes = indexes
+        self._last: tuple[tuple[Series, frozenset[str]], tuple[Columns, Keys]] | None = None
 
     @classmethod
     def build(
@@ -66,73 +79,77 @@ class EntryTable:
 
         Raises `UnknownCode` for codes that the vocabulary does not hold.
         """
-        axes = Axes(vocabulary, subjects)
-        codes = (Codes(), Codes(), Codes())
-        empty = cls((), encode((), axes, *codes), np.zeros(0, dtype=np.bool_), axes, codes)
+        coder = Coder(Axes(vocabulary, subjects))
+        empty = cls((), coder.encode(()), np.zeros(0, dtype=np.bool_), coder, {})
         return empty.extend(entries)
 
     def extend(self, entries: Iterable[Entry]) -> EntryTable:
         """A table with further entries. Raises as `build`."""
         new = tuple(entries)
-        codes = (self._series.copy(), self._documents.copy(), self._layers.copy())
-        columns = self._columns.join(encode(new, self._axes, *codes))
+        columns = self._columns.join(self._coder.encode(new)) if self.entries else self._coder.encode(new)
         every = self.entries + new
         taken_back = {entry.reverses for entry in new if entry.reverses}
         alive = np.concatenate((self._alive, np.array([not e.reverses for e in new], dtype=np.bool_)))
         if taken_back:
             alive &= np.array([entry.key not in taken_back for entry in every], dtype=np.bool_)
-        return EntryTable(every, columns, alive, self._axes, codes)
+        same = np.array_equal(alive[: len(self.entries)], self._alive)
+        indexes = {series: list(known) for series, known in self._indexes.items()} if same else {}
+        return EntryTable(every, columns, alive, self._coder, indexes)
 
     def __len__(self) -> int:
         return len(self.entries)
 
     def sums(self, scopes: Sequence[Scope], without: frozenset[str] = frozenset()) -> list[EntrySum]:
         """Sums over each of `scopes`, in their order. `without`: documents whose entries do not count."""
-        found = []
-        for scope in scopes:
-            rows = self._rows_of(scope.series, without)
-            inside, meets = self._lie(self._columns.take(rows), self._axes.box(scope))
-            sure, maybe = rows[inside], rows[meets]
-            low, high = self._range(sure)
-            found.append(
-                EntrySum(
-                    Interval.inclusive(low, high),
-                    Interval.inclusive(low, max(high, self._range(maybe)[1])),
-                    self._keys(sure),
-                    self._keys(maybe),
-                )
+        sums = np.zeros((len(scopes), 4), dtype=np.int64)
+        by_series: dict[Series, list[int]] = {}
+        for number, scope in enumerate(scopes):
+            by_series.setdefault(scope.series, []).append(number)
+        for series, numbers in by_series.items():
+            asked = Asked.of([scopes[number] for number in numbers], self._coder)
+            sums[numbers] = self._sums(series, asked, without)
+        return [
+            EntrySum(
+                Interval.inclusive(low, high),
+                Interval.inclusive(low, max(high, most)),
+                partial(self._keys, scope, without),
             )
-        return found
+            for scope, (low, high, _, most) in zip(scopes, sums.tolist(), strict=True)
+        ]
+
+    def have(self, documents: frozenset[str]) -> bool:
+        """Whether any entry comes from one of these documents."""
+        return any(self._coder.documents.get(document) >= 0 for document in documents)
+
+    def within(
+        self, series: Series, boxes: Sequence[Box], without: frozenset[str] = frozenset()
+    ) -> list[tuple[int, int, int, int]]:
+        """Of each box: low and high of what surely lies in it, low and high of all that may."""
+        if not boxes:
+            return []
+        found = self._sums(series, Asked.of_boxes(boxes, self._coder), without)
+        return [(int(a), int(b), int(c), int(d)) for a, b, c, d in found]
+
+    def count(self, series: Series) -> int:
+        """How many entries of a series there are."""
+        return sum(map(len, self._indexes_of(series)))
+
+    def keys(
+        self, series: Series, inside: Box, apart: Sequence[Box], without: frozenset[str] = frozenset()
+    ) -> Keys:
+        """Keys of the entries that surely lie in one box and surely in none of the others."""
+        columns, keys = self._some(series, without)
+        asked = Asked.of_boxes([inside, *apart], self._coder)
+        states = [self._lie(columns, asked, number) for number in range(len(asked))]
+        chosen = (states[0] == INSIDE) & np.logical_and.reduce([s == APART for s in states[1:]], axis=0)
+        return tuple(keys[row] for row in np.flatnonzero(chosen))
 
     def groups(
         self, series: Series, boxes: Sequence[Box], without: frozenset[str] = frozenset()
     ) -> list[EntryGroup]:
         """Entries of a series by how they lie to `boxes` (see `book.EntryGroup`)."""
-        rows = self._rows_of(series, without)
-        if not len(rows) or not boxes:
-            return []
-        lies = self._all_lie(series, rows, boxes)
-        bits = np.stack([row for pair in lies for row in pair], axis=1)
-        seen = bits[:, 1::2].any(axis=1)
-        rows, bits = rows[seen], bits[seen]
-        if not len(rows):
-            return []
-        patterns, group = np.unique(np.packbits(bits, axis=1), axis=0, return_inverse=True)
-        unpacked = np.unpackbits(patterns, axis=1, count=bits.shape[1]).astype(np.bool_)
-        group = group.reshape(-1)
-        alike = [(unpacked[number], rows[group == number]) for number in range(len(patterns))]
-        return [made for bits_of, some in alike for made in self._groups_of(bits_of, some)]
-
-    def _groups_of(self, bits: Bools, rows: Ints) -> list[EntryGroup]:
-        """One group, or one for each box where the entries are not surely placed."""
-        if np.array_equal(bits[0::2], bits[1::2]):
-            return [self._group(bits, rows, None)]
-        by_box: dict[Box, list[int]] = {}
-        for row in rows.tolist():
-            by_box.setdefault(self._columns.box(row), []).append(row)
-            if len(by_box) > MOST_BOXES:
-                return [self._group(bits, rows, None)]
-        return [self._group(bits, np.array(some), box) for box, some in by_box.items()]
+        columns, keys = self._some(series, without)
+        return group(columns, keys, boxes, self._coder) if len(columns) and boxes else []
 
     def cube(
         self,
@@ -143,52 +160,67 @@ class EntryTable:
         within: Scope | None = None,
     ) -> list[CubeCell]:
         """Sums of one series by coordinates (`cube.COORDINATES`), of the entries surely in `within`."""
-        rows = self._rows_of((measure, unit, stage), frozenset())
+        rows = self._rows_of((measure, unit, stage))
         if within is not None:
-            rows = rows[self._lie(self._columns.take(rows), self._axes.box(within))[0]]
+            asked = Asked.of([within], self._coder)
+            rows = rows[self._lie(self._columns.take(rows), asked, 0) == INSIDE]
         return gather([self.entries[row] for row in rows], by)
 
-    def _rows_of(self, series: Series, without: frozenset[str]) -> Ints:
-        chosen = self._alive & (self._columns.series == self._series.get(series))
-        for document in without:
-            chosen &= self._columns.document != self._documents.get(document)
+    def _rows_of(
+        self, series: Series, without: frozenset[str] = frozenset(), only: frozenset[str] | None = None
+    ) -> Ints:
+        """Rows of a series that count, but those of the documents `without`, or `only` those of these."""
+        chosen = self._alive & (self._columns.series == self._coder.series.get(series))
+        named = [self._coder.documents.get(document) for document in (without if only is None else only)]
+        if only is not None:
+            chosen &= np.isin(self._columns.document, named)
+        elif named:
+            chosen &= ~np.isin(self._columns.document, named)
         return np.flatnonzero(chosen)
 
-    def _lie(self, columns: Columns, box: Box) -> tuple[Bools, Bools]:
-        return columns.lie(box, self._layers.get(box.layer))
+    def _some(self, series: Series, without: frozenset[str]) -> tuple[Columns, Keys]:
+        """Columns and keys of such rows; those asked for last are kept."""
+        asked = series, frozenset(key for key in without if self._coder.documents.get(key) >= 0)
+        last = self._last
+        if last is None or last[0] != asked:
+            rows = self._rows_of(*asked)
+            last = asked, (self._columns.take(rows), tuple(self.entries[row].key for row in rows))
+            self._last = last
+        return last[1]
 
-    def _all_lie(self, series: Series, rows: Ints, boxes: Sequence[Box]) -> list[tuple[Bools, Bools]]:
-        """As `_lie` for each box; remembered by series, as long as that takes little room."""
-        every = self._rows_of(series, frozenset())
-        if (len(self._known) + len(boxes)) * len(every) > MOST_KNOWN:
-            self._known.clear()
-        columns = None
-        for box in boxes:
-            if (series, box) not in self._known:
-                columns = columns or self._columns.take(every)
-                self._known[series, box] = self._lie(columns, box)
-        found = [self._known[series, box] for box in boxes]
-        if len(rows) == len(every):
-            return found
-        kept = np.isin(every, rows, assume_unique=True)
-        return [(inside[kept], meets[kept]) for inside, meets in found]
+    def _indexes_of(self, series: Series) -> list[Index]:
+        known = self._indexes.setdefault(self._coder.series.get(series), [])
+        reached = known[-1][0] if known else 0
+        if reached < len(self.entries):
+            rows = self._rows_of(series)
+            later = sum(len(index) for _, index in known[1:]) + np.count_nonzero(rows >= reached)
+            if later > LATER_SHARE * len(rows):
+                known.clear()
+                reached = 0
+            fresh = rows[rows >= reached]
+            known.append((len(self.entries), Index(self._columns.take(fresh), self._coder)))
+        return [index for _, index in known if len(index)]
 
-    def _range(self, rows: Ints) -> tuple[int, int]:
-        amount, rounding = self._columns.amount[rows], self._columns.rounding[rows]
-        return int((amount - rounding).sum()), int((amount + rounding).sum())
+    def _sums(self, series: Series, asked: Asked, without: frozenset[str]) -> Ints:
+        found = np.zeros((len(asked), 4), dtype=np.int64)
+        for index in self._indexes_of(series):
+            found += index.sums(asked)
+        if len(left_out := self._rows_of(series, only=without)):
+            found -= Index(self._columns.take(left_out), self._coder).sums(asked)
+        return found
 
-    def _keys(self, rows: Ints) -> tuple[str, ...]:
-        return tuple(self.entries[row].key for row in rows)
+    def _lie(self, columns: Columns, asked: Asked, number: int) -> Bytes:
+        """(n,) how each lies to the question of that number: APART, MEETS or INSIDE."""
+        states = [
+            table[at[number]][columns.place(axis)]
+            for axis, (table, at) in enumerate(zip(asked.relations, asked.numbers, strict=True))
+        ]
+        days = ((int(asked.first[number]), int(asked.last[number])),)
+        found: Bytes = np.min([*states, self._coder.axes[TIME].relation(days)[columns.places[TIME]]], axis=0)
+        return found
 
-    def _group(self, bits: Bools, rows: Ints, box: Box | None) -> EntryGroup:
-        low, high = self._range(rows)
-        lowest = self._columns.amount[rows] - self._columns.rounding[rows]
-        return EntryGroup(
-            frozenset(np.flatnonzero(bits[0::2]).tolist()),
-            frozenset(np.flatnonzero(bits[1::2]).tolist()),
-            low,
-            high,
-            int(lowest.max()),
-            self._keys(rows),
-            box,
-        )
+    def _keys(self, scope: Scope, without: frozenset[str]) -> tuple[Keys, Keys]:
+        columns, keys = self._some(scope.series, without)
+        state = self._lie(columns, Asked.of([scope], self._coder), 0)
+        certain, possible = np.flatnonzero(state == INSIDE), np.flatnonzero(state != APART)
+        return tuple(keys[row] for row in certain), tuple(keys[row] for row in possible)

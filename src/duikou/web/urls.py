@@ -7,6 +7,7 @@ from duikou.web.pages import (
     activities,
     check,
     compare,
+    course,
     documents,
     findings,
     imports,
@@ -15,7 +16,6 @@ from duikou.web.pages import (
     review,
     reviews,
 )
-from duikou.web.pages import check, compare, course, documents, findings, overview, question, review, reviews
 
 app_name = "web"
 

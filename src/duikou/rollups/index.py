@@ -1,0 +1,206 @@
+"""Rows kept sorted, so that sums over boxes touch few of them.
+
+A *projection* has the rows sorted by some axes and then by time. Where entries are dated loosely (a year,
+a month), first and last days do not rise together; the dates are therefore split into *chains* in which
+they do. Within a run of equal coordinates and one chain, what surely lies in a period is one stretch of
+rows and what may lie in it another, both found by bisection, and summed by differences of running totals
+where no other axis matters.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+import numpy as np
+
+from duikou.book import AXES
+from duikou.book.box import DONOR, KIND, RECIPIENT, SECTOR, TIME
+from duikou.rollups.columns import INSIDE, Bools, Coder, Columns, Ints
+from duikou.rollups.questions import Asked
+
+# axes by which rows are sorted, one projection each
+KEYS = ((), (RECIPIENT,), (RECIPIENT, DONOR), (DONOR,), (KIND, SECTOR))
+# up to so many rows are not worth sorting in more than one way
+FEW = 5_000
+# rows looked at in one go: what is made of them stays in the processor's cache
+AT_ONCE = 100_000
+# looking up a run costs as much as looking at so many rows
+RUN_COST = 20
+# so many possible pairs of coordinates are counted
+MANY = 10_000_000
+SHIFT = 32  # days have fewer bits
+
+
+class Index:
+    """Rows of one series that never change."""
+
+    __slots__ = ("_chain", "_columns", "_counts", "_days", "_projections", "_runs")
+
+    def __init__(self, columns: Columns, coder: Coder) -> None:
+        self._columns = columns
+        self._days, self._chain = _chains(columns.places[TIME], coder)
+        self._counts = [np.bincount(columns.place(axis)) for axis in range(len(AXES))]
+        self._projections: dict[tuple[int, ...], _Projection] = {}
+        self._runs = [self._count_runs(keys) for keys in KEYS] if len(columns) > FEW else []
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    def sums(self, asked: Asked) -> Ints:
+        """(q, 4): low and high of what is certain, low and high of all that is possible."""
+        found = np.zeros((len(asked), 4), dtype=np.int64)
+        choice = self._choose(asked)
+        for number, keys in enumerate(KEYS):
+            mine = np.flatnonzero(choice == number)
+            if len(mine):
+                mine = mine[np.argsort(asked.pattern[mine], kind="stable")]
+                found[mine] = self._projection(keys).sums(asked, mine)
+        return found
+
+    def _choose(self, asked: Asked) -> Ints:
+        """Which projection looks at fewest rows for each question."""
+        if len(self) <= FEW:
+            return np.zeros(len(asked), dtype=np.int64)
+        shares = []
+        for axis, relations in enumerate(asked.relations):
+            counts = self._counts[axis]
+            met = (relations[:, : len(counts)] > 0).astype(np.float64) @ counts
+            shares.append(met[asked.numbers[axis]] / len(self))
+        costs = []
+        for keys, runs in zip(KEYS, self._runs, strict=True):
+            share = np.prod([shares[axis] for axis in keys], axis=0) if keys else 1.0
+            rows = np.where(asked.narrow(keys), len(self), 0)
+            costs.append(share * (rows + runs * RUN_COST))
+        best: Ints = np.argmin(np.stack(costs), axis=0)
+        return best
+
+    def _count_runs(self, keys: tuple[int, ...]) -> int:
+        """About how many runs a projection has."""
+        group, size = np.zeros(len(self), dtype=np.int64), 1
+        for axis in keys:
+            group = group * len(self._counts[axis]) + self._columns.places[axis]
+            size *= len(self._counts[axis])
+        distinct = np.count_nonzero(np.bincount(group)) if size < MANY else len(self)
+        return int(distinct) * (int(self._chain.max(initial=0)) + 1)
+
+    def _projection(self, keys: tuple[int, ...]) -> _Projection:
+        if keys not in self._projections:
+            self._projections[keys] = _Projection(self._columns, self._days, self._chain, keys)
+        return self._projections[keys]
+
+
+def _chains(times: Ints, coder: Coder) -> tuple[Ints, Ints]:
+    """(2, n) first and last days, and (n,) chains in which both rise together: as few as can be (patience
+    sorting)."""
+    first, last = coder.axes[TIME].ends[:, :, 0]
+    chain = np.zeros(len(first), dtype=np.int64)
+    tails: list[int] = []  # minus the last day of each chain, rising
+    for value in np.lexsort((last, first)).tolist():
+        end = -int(last[value])
+        number = bisect_left(tails, end)
+        chain[value] = number
+        tails[number : number + 1] = [end]
+    return np.stack((first[times], last[times])), chain[times]
+
+
+class _Projection:
+    """Rows sorted by `keys`, chain and days. A run has equal keys and one chain: `heads` are its
+    coordinates."""
+
+    def __init__(self, columns: Columns, days: Ints, chain: Ints, keys: tuple[int, ...]) -> None:
+        self.keys = keys
+        group = np.zeros(len(chain), dtype=np.int64)
+        for axis in keys:
+            group = group * (int(columns.places[axis].max(initial=0)) + 1) + columns.places[axis]
+        group = group * (int(chain.max(initial=0)) + 1) + chain
+        order = np.lexsort((days[1], days[0], group))
+        starts = np.flatnonzero(np.diff(group[order], prepend=-1))
+        run = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(order)))
+        self.heads = columns.places[:, order[starts]]
+        self.first, self.last = (run << SHIFT) + days[0][order], (run << SHIFT) + days[1][order]
+        self.places = [columns.place(axis)[order].astype(np.int32) for axis in range(len(AXES))]
+        self.low, self.high = columns.low[order], columns.high[order]
+        self.low_until, self.high_until = _until(self.low), _until(self.high)
+
+    def __len__(self) -> int:
+        """How many runs there are."""
+        return int(self.heads.shape[1])
+
+    def sums(self, asked: Asked, mine: Ints) -> Ints:
+        """(len(mine), 4), as `Index.sums`, of the questions numbered `mine`."""
+        place, run, sure = self._runs(asked, mine)
+        question = mine[place]
+        first, last = (run << SHIFT) + asked.first[question], (run << SHIFT) + asked.last[question]
+        around = np.stack(
+            (np.searchsorted(self.last, first, side="right"), np.searchsorted(self.first, last))
+        )
+        within = np.stack(
+            (np.searchsorted(self.first, first), np.searchsorted(self.last, last, side="right"))
+        )
+        within[1] = np.where(sure, within[1], within[0])
+        narrow = asked.narrow(self.keys)[question]
+        found = np.zeros((len(mine), 4), dtype=np.int64)
+        for column, until, (start, stop) in (
+            (0, self.low_until, within),
+            (1, self.high_until, within),
+            (2, self.low_until, around),
+            (3, self.high_until, around),
+        ):
+            total = until[np.maximum(start, stop)] - until[start]
+            np.add.at(found[:, column], place[~narrow], total[~narrow])
+        self._look(asked, question[narrow], place[narrow], around[:, narrow], within[:, narrow], found)
+        return found
+
+    def _runs(self, asked: Asked, mine: Ints) -> tuple[Ints, Ints, Bools]:
+        """Pairs of a question (its place in `mine`) and a run whose keys meet it, and whether surely."""
+        if not self.keys:
+            place, run = np.divmod(np.arange(len(mine) * len(self)), len(self))
+            return place, run, np.full(len(run), True)
+        axis = self.keys[0]
+        kind, candidates = np.nonzero(asked.relations[axis][:, self.heads[axis]])
+        ends = np.searchsorted(kind, np.arange(len(asked.relations[axis]) + 1))
+        number = asked.numbers[axis][mine]
+        place, at = spread(ends[number], ends[number + 1])
+        run = candidates[at]
+        sure = np.full(len(run), True)
+        for axis in self.keys:
+            state = asked.tables[axis][asked.starts(axis, mine)[place] + self.heads[axis][run]]
+            kept = np.flatnonzero(state)
+            place, run, sure = place[kept], run[kept], sure[kept] & (state[kept] == INSIDE)
+        return place, run, sure
+
+    def _look(
+        self, asked: Asked, question: Ints, place: Ints, around: Ints, within: Ints, found: Ints
+    ) -> None:
+        """Add to `found` what lies in stretches of rows, looking at every row's other coordinates."""
+        used = np.flatnonzero(around[1] > around[0])
+        until = np.cumsum((around[1] - around[0])[used])
+        portions = np.searchsorted(until, np.arange(AT_ONCE, until[-1] if len(used) else 0, AT_ONCE))
+        for some in np.split(used, portions):
+            pair, row = spread(*around[:, some])
+            sure = np.full(len(row), True)
+            for axis in asked.mattering(question[some], self.keys):
+                starts = asked.starts(axis, question[some])
+                state = asked.tables[axis][starts[pair] + self.places[axis][row]]
+                kept = np.flatnonzero(state)
+                pair, row, sure = pair[kept], row[kept], sure[kept] & (state[kept] == INSIDE)
+            pair = some[pair]
+            sure &= (row >= within[0][pair]) & (row < within[1][pair])
+            np.add.at(found[:, 2], place[pair], self.low[row])
+            np.add.at(found[:, 3], place[pair], self.high[row])
+            pair, row = pair[sure], row[sure]
+            np.add.at(found[:, 0], place[pair], self.low[row])
+            np.add.at(found[:, 1], place[pair], self.high[row])
+
+
+def spread(starts: Ints, stops: Ints) -> tuple[Ints, Ints]:
+    """All numbers of all stretches, each with the number of its stretch."""
+    sizes = np.maximum(stops - starts, 0)
+    owner = np.repeat(np.arange(len(sizes)), sizes)
+    shift = starts - np.cumsum(sizes) + sizes
+    return owner, np.arange(len(owner)) + shift[owner]
+
+
+def _until(values: Ints) -> Ints:
+    """(n + 1,) the sum of all values before each."""
+    return np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(values)))
