@@ -6,6 +6,8 @@ least of a box is therefore decided by the hulls that are not free outside it, b
 further such hulls in these caps, and so on; the most by the caps that meet the box, and on from there. A box
 with a point outside all caps can hold any amount.
 
+A comparison limits both scopes it speaks of: no amount can lie in either without its saying something of it.
+
 Free points are sought, not enumerated: one that is missed only leaves more statements in.
 """
 
@@ -16,6 +18,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from duikou.book import AXES, Box
+from duikou.checks.claims import Claim
 from duikou.checks.grid import Bools, Grid, Ints
 from duikou.checks.model import Material
 from duikou.checks.terms import MOST, Side
@@ -30,13 +33,17 @@ class Bearing:
         claims = list(material.claims)
         self.keys = [claim.key for claim in claims]
         self.tied = _tied(self.keys, ties)
-        hulls = [(number, claim.hull) for number, claim in enumerate(claims)]
-        cores = [(number, claim.core) for number, claim in enumerate(claims) if claim.core]
+        tied = [(number, box) for number, claim in enumerate(claims) if claim.tie for box in _compared(claim)]
+        hulls = [(number, claim.hull) for number, claim in enumerate(claims)] + tied
+        cores = [(number, claim.core) for number, claim in enumerate(claims) if claim.core] + tied
         self.owners = (_owners(hulls, len(claims)), _owners(cores, len(claims)))
         closed = [claim.core for claim in material.closings if claim.core]
         self.grid = Grid([*(box for _, box in (*hulls, *cores)), *closed, *material.voids])
         self.hulls, self.caps = slice(0, len(hulls)), slice(len(hulls), None)
-        limited = [claims[n].interval.most is not None or self.tied[n].sum() > 1 for n, _ in cores]
+        limited = [
+            claims[n].tie is not None or claims[n].interval.most is not None or self.tied[n].sum() > 1
+            for n, _ in cores
+        ]
         self.limited = np.array([*limited, *(True for _ in (*closed, *material.voids))], dtype=np.bool_)
         self.points, self.free = self._free_points(len(hulls))
         of_hulls, of_cores = self.owners
@@ -100,6 +107,13 @@ class Bearing:
             if np.array_equal(grown, kept):
                 return kept
             kept = grown
+
+
+def _compared(claim: Claim) -> list[Box]:
+    """The boxes of the two scopes that a comparison speaks of."""
+    assert claim.tie
+    boxes = (claim.core, claim.hull, claim.tie.core, claim.tie.hull)
+    return [box for box in dict.fromkeys(boxes) if box]
 
 
 def _owners(pieces: Sequence[tuple[int, Box]], count: int) -> Bools:
