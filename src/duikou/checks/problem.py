@@ -126,7 +126,10 @@ class Problem:
         return [claim for statement in self.statements for claim in self._claims_of(statement)]
 
     def _claims_of(self, statement: Statement) -> tuple[Claim, ...]:
-        key = (statement.key, self.granted.about(self.reader.family(statement)))
+        family = self.reader.family(statement)
+        # what compares two others is read as far as these are granted
+        granted = self.granted if compares(statement) else self.granted.about(family)
+        key = (statement.key, granted)
         if key not in self._claims:
             self._claims[key] = tuple(self._read(statement))
         return self._claims[key]
