@@ -25,16 +25,23 @@ LATER_SHARE = 0.25
 
 @dataclass(frozen=True, slots=True)
 class EntrySum:
-    """What the recorded entries sum to in one scope, rounding included.
+    """What the recorded entries sum to in one scope, rounding included; keys are looked up when asked for."""
 
-    `certain`: the sum of those that surely lie inside (`keys`). `possible`: what all recorded entries can
-    sum to there: at least what is certain, at most with all that may lie inside (`possible_keys`, the
-    certain ones among them). Keys are looked up when they are asked for.
-    """
-
-    certain: Interval
-    possible: Interval
+    low: int
+    high: int
+    most: int
     _look_up: Callable[[], tuple[Keys, Keys]] = field(repr=False, compare=False)
+
+    @property
+    def certain(self) -> Interval:
+        """The sum of those that surely lie inside (`keys`)."""
+        return Interval.inclusive(self.low, self.high)
+
+    @property
+    def possible(self) -> Interval:
+        """What all recorded entries can sum to there: at least what is certain, at most with all that may lie
+        inside (`possible_keys`, the certain ones among them)."""
+        return Interval.inclusive(self.low, max(self.high, self.most))
 
     @property
     def keys(self) -> Keys:
@@ -109,11 +116,7 @@ class EntryTable:
             asked = Asked.of([scopes[number] for number in numbers], self._coder)
             sums[numbers] = self._sums(series, asked, without)
         return [
-            EntrySum(
-                Interval.inclusive(low, high),
-                Interval.inclusive(low, max(high, most)),
-                partial(self._keys, scope, without),
-            )
+            EntrySum(low, high, most, partial(self._keys, scope, without))
             for scope, (low, high, _, most) in zip(scopes, sums.tolist(), strict=True)
         ]
 

@@ -263,7 +263,7 @@ def _notes(runs: dict[str, Outcome[Run]]) -> tuple[str, ...]:
         verdict = f"{ratio:.3g}×, {'met' if ratio >= GOAL else 'missed'}"
     return (
         f"Goal: at least {GOAL:.0f}× the faster of the two: {verdict}.",
-        "Each gives certain low and high and possible high; ours also the keys of the entries.",
+        "Each gives certain low and high and possible high; ours looks up keys when asked.",
         "DuckDB and Polars come with the group `bench` (uv sync --group bench).",
         "DuckDB: one query a scope. Polars: lazy queries collected in portions. Both with all cores.",
     )
