@@ -195,6 +195,11 @@ def test_a_second_recording_of_the_same_thing_is_in_doubt() -> None:
     assert ("企业", "A2", "doubt", "row.similar") in codes(held_against(raw, FIRM))
 
 
+def test_a_project_of_the_same_name_and_place_is_in_doubt() -> None:
+    raw = book_of({"项目": [["项目名称", "支援方", "受援地"], ["移民 大桥", "上海市、天津市", "万州区"]]})
+    assert ("项目", "A2", "doubt", "row.similar") in codes(held_against(raw, BRIDGE))
+
+
 def test_a_record_for_another_office_is_refused() -> None:
     found = held_against(template_of(TRAINED), TRAINED, concerns=lambda row: row.recipient == "500101")
     assert found.counts["faulty"] == 0

@@ -247,10 +247,9 @@ class _Comparing:
             yield problem(DOUBT, "row.stale", here=row.version, present=self._version(before))
         if trouble := self._pairing(record):
             yield trouble
-        if before is None and isinstance(record, Activity):
-            like = self.alike.to(record)
-            if like is not None:
-                yield problem(DOUBT, "row.similar", "title", title=like.title, key=like.key)
+        if before is None and (like := self.alike.to(record)) is not None:
+            title = like.name if isinstance(like, Project) else like.title
+            yield problem(DOUBT, "row.similar", "title", title=title, key=like.key)
 
     def _pairing(self, record: Record) -> Problem | None:
         asked = (record.donors, record.recipient)
@@ -322,23 +321,24 @@ def _changes(before: Record, after: Record) -> tuple[tuple[str, str, str], ...]:
 
 
 class _Alike:
-    """Records of the book by what a second recording of the same thing would share: the title with another
-    day, or place, days and every value with another title."""
+    """Records of the book by what a second recording of the same thing would share: of projects the name and
+    the place; of activities the title with another day, or place, days and every value with another title."""
 
     def __init__(self, records: Iterable[Record]) -> None:
-        self.by: dict[tuple[object, ...], Activity] = {}
+        self.by: dict[tuple[object, ...], Record] = {}
         for record in records:
-            if isinstance(record, Activity):
-                for key in self._keys(record):
-                    self.by.setdefault(key, record)
+            for key in self._keys(record):
+                self.by.setdefault(key, record)
 
-    def to(self, record: Activity) -> Activity | None:
+    def to(self, record: Record) -> Record | None:
         return next((self.by[key] for key in self._keys(record) if key in self.by), None)
 
     @staticmethod
-    def _keys(record: Activity) -> Iterator[tuple[object, ...]]:
+    def _keys(record: Record) -> Iterator[tuple[object, ...]]:
+        if isinstance(record, Project):
+            yield "project", record.recipient, squeezed(record.name)
+            return
         where = (record.type, record.recipient, record.project)
-        title = squeezed(record.title)
-        yield (*where, title, record.year, record.values)
+        yield (*where, squeezed(record.title), record.year, record.values)
         if record.values:
             yield (*where, record.donors, record.first_day, record.last_day, record.values)

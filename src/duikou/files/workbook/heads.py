@@ -184,9 +184,14 @@ def _score(
     shared: Container[str],
     known: bool,
 ) -> float:
-    """How well the heads fit. Fields that most types have say nothing of which type it is."""
-    found = {field.name for ways in heads if (field := _field(ways, labels)[0])}
-    own = sum(name not in shared for name in found)
+    """How well the heads fit. Labels that most types have say nothing of which type it is."""
+    found: dict[str, str] = {}
+    for ways in heads:
+        for way in ways:
+            if field := labels.get(way.label):
+                found.setdefault(field.name, way.label)
+                break
+    own = sum(label not in shared for label in found.values())
     named = kind.zh in title or title == kind.code
     if not own and not named and not known:
         return 0
@@ -195,8 +200,8 @@ def _score(
 
 def _shared(words: Vocabulary) -> frozenset[str]:
     kinds = words.activity.values()
-    often = Counter(field.name for kind in kinds for field in kind.fields)
-    return frozenset(name for name, number in often.items() if number > len(kinds) / 2)
+    often = Counter(label for kind in kinds for label in _labels(kind, {}))
+    return frozenset(label for label, number in often.items() if number > len(kinds) / 2)
 
 
 def _laid_out(
