@@ -49,6 +49,7 @@ _PLACE_OF_WORK = re.compile("园|园区|基地|企业|公司|车间|厂|产业")
 _GIVEN_FOR = re.compile("在|对|向|为|围绕|用于|针对|给")
 _SPENT = re.compile("用于|投向|倾斜")
 _PART = re.compile(r"[、，；]|以及|[和与及]")
+_AMONG = re.compile("其中")
 _DEICTIC = re.compile("这里|该(?:项目|工程|园|馆|院|校|村|中心|基地)|此项|这[座条个所]")
 _CUT = re.compile(r"[，。；！？\n]")
 NEAR = 12  # characters between a project and the money for it
@@ -183,14 +184,16 @@ class _Asked:
         """What money is for: the rest of its clause and the clauses behind that go on with a purpose."""
         text, stop, end = self.outline.text, self.zones.whole.end, self.zones.quantity.end
         money = self.zones.quantity.unit.startswith("CNY")
-        if not (money and _PURPOSE.match(text, end)):
+        # Behind a part (其中…) the sentence goes on with the whole, unless it says how the part was spent.
+        going_on = _SPENT if _AMONG.search(text, self.zones.clause[0], end) else _PURPOSE
+        if not (money and going_on.match(text, end)):
             stop = min(stop, max(end, self.zones.free[1]))
         while True:
             cut = _CUT.search(text, end, stop)
             end = cut.start() if cut else stop
             if not money or cut is None or cut[0] != "，":
                 break
-            if not _PURPOSE.match(text, cut.end(), self.zones.whole.end):
+            if not going_on.match(text, cut.end(), self.zones.whole.end):
                 break
             end, stop = cut.end(), self.zones.whole.end
         return self.known.heads(self.zones.quantity.end, end)

@@ -19,6 +19,9 @@ _LEAD = re.compile(
 _PLAIN = re.compile(
     "^(?:建成|新建|修建|改造|建设|对口|支援|援建|帮扶|援助|协作|重点|各类|一批|一系列|实施|建设|惠民|民生|特色|产业|等|首个|第一|县|市|区)+"
 )
+_HEAD_OF_SENTENCE = re.compile(
+    r"(?:^|(?<=[。！？\n]))[\s\u3000]*(?![这该此每各全本其])(?=[\u4e00-\u9fff·]{4,18}?(?:由|占地|总投资|坐落|于\d))"
+)
 _CUT = re.compile(
     r"[的了在和与及为将已是、，。；：！？（）()“”\d]|通过|覆盖|建设的|负责人|相关|位于|获得|实现|带动"
 )
@@ -41,11 +44,12 @@ def _endings() -> tuple[str, ...]:
 def things(text: str, mentions: Sequence[Mention]) -> tuple[Found[tuple[Thing, ...]], tuple[Thing, ...]]:
     """Every occurrence of every named thing, and the things, first named first.
 
-    A thing is named after a place (`忠县忠文化展览馆`), after a word of building, or in quotes, and ends in a
-    word of thing_endings.csv.
+    A thing is named after a place (`忠县忠文化展览馆`), after a word of building, at the head of a sentence
+    about it (`忠文化展览馆由…`) or in quotes, and ends in a word of thing_endings.csv.
     """
     first: dict[str, int] = {}
     starts = [mention.span[1] for mention in mentions] + [m.end() for m in _LEAD.finditer(text)]
+    starts += [m.end() for m in _HEAD_OF_SENTENCE.finditer(text)]
     for start in sorted(starts):
         name = _name_at(text, start)
         if name:
