@@ -41,6 +41,13 @@ def test_a_total_since_the_pairing_began_is_the_total_of_the_programme():
     assert ask(Reckoner(load(), [said], pairings=[PAIRED]), asked, Reading.STRICT).interval.most is None
 
 
+def test_a_draft_is_read_with_the_pairings_too():
+    reckoner = Reckoner(load(), [stated("a", "4.29亿", date(1993, 1, 1))], pairings=[PAIRED])
+    (verdict,) = reckoner.judge([stated("b", "5亿", None)]).verdicts
+    assert verdict.verdict == "doubtful"
+    assert verdict.natural.interval.most == int(4.295 * YI) - 1
+
+
 def test_the_start_of_one_pairing_says_nothing_of_other_donors():
     said = stated("a", "4.29亿", date(1993, 1, 1), GUANGDONG)
     asked = stated("b", "0", None, GUANGDONG)

@@ -126,13 +126,15 @@ class Problem:
         return [claim for statement in self.statements for claim in self._claims_of(statement)]
 
     def _claims_of(self, statement: Statement) -> tuple[Claim, ...]:
-        family = self.reader.family(statement)
-        # what compares two others is read as far as these are granted
-        granted = self.granted if compares(statement) else self.granted.about(family)
-        key = (statement.key, granted)
+        key = (statement.key, self.granted.about(self._kin(statement)))
         if key not in self._claims:
             self._claims[key] = tuple(self._read(statement))
         return self._claims[key]
+
+    def _kin(self, statement: Statement) -> list[Statement]:
+        """The statements on whose reading that of this one may hang, itself among them."""
+        known = [self.reader.known(key) for _, key in statement.relations]
+        return [kin for one in (statement, *filter(None, known)) for kin in self.reader.family(one)]
 
     def _read(self, statement: Statement) -> list[Claim]:
         if compares(statement):
@@ -245,11 +247,11 @@ class Problem:
 
     def about(self, assumption: Assumption) -> tuple[set[str], list[Claim]]:
         """Keys of the statements that an assumption may concern, and what they say."""
-        concerned = self.statements
-        if assumption.statement:
-            whose = [s for s in self.statements if s.key == assumption.statement]
-            kin = {other.key for statement in whose for other in self.reader.family(statement)}
-            concerned = [s for s in self.statements if s.key in kin]
+        concerned = [
+            statement
+            for statement in self.statements
+            if not assumption.statement or assumption.statement in {kin.key for kin in self._kin(statement)}
+        ]
         claims = [claim for statement in concerned for claim in self._claims_of(statement)]
         return {statement.key for statement in concerned}, claims
 

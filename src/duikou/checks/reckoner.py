@@ -83,8 +83,7 @@ class Reckoner:
         if any(statement.key in known for statement in draft):
             keys = {statement.key for statement in draft}
             return self._gather((s for s in known.values() if s.key not in keys), draft)
-        reader = Reader(self.words, self._evidence.reader.axes, [*known.values(), *draft])
-        return self._evidence.read_by(reader)
+        return self._evidence.read_by(self._reader([*known.values(), *draft]))
 
     def bounds(
         self,
