@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from duikou.actions import references, validation
+from duikou.actions.reach import check_reach
 from duikou.book import (
     BookError,
     Document,
@@ -118,7 +119,9 @@ def write(basket: Basket, actor: Actor, action: str) -> Receipt:
     with next_link(actor, action) as link:
         references.check_actor(actor)
         references.check_named(basket.wishes)
-        link.additions = _additions(basket.wishes)
+        present = references.present_payloads(basket.wishes)
+        check_reach(basket.wishes, present, actor)
+        link.additions = _additions(basket.wishes, present)
     assert link.receipt is not None
     return link.receipt
 
@@ -155,11 +158,9 @@ def _vocabulary(basket: Basket) -> Vocabulary:
         raise BookError("word.refused", "word", row=added[0].number, said=str(error)) from error
 
 
-def _additions(wishes: Iterable[Wish]) -> list[Addition]:
+def _additions(listed: list[Wish], present: Mapping[tuple[str, str], str]) -> list[Addition]:
     """The rows to write: reversals made, unchanged rows left out. Raises BookError `key.taken`,
     `key.twice`, `unknown.…` and what a reversal may meet."""
-    listed = list(wishes)
-    present = references.present_payloads(listed)
     reversing = references.reversing_entries(listed)
     additions: list[Addition] = []
     seen: set[tuple[str, str]] = set()

@@ -11,16 +11,19 @@ from duikou.book.errors import BookError
 from duikou.book.interval import Interval
 from duikou.book.pairing import Pairing
 from duikou.book.period import Window, parse_day, parse_period
-from duikou.book.project import LIFE_CYCLE, Project, Step
+from duikou.book.project import LIFE_CYCLE, Output, Project, Share, Step
 from duikou.book.scope import Scope, describe_fields
+from duikou.book.sight import EVERYTHING, PUBLIC, Seen, Sight
 from duikou.book.statement import FORMS, NATURES, Figure, Region, Statement
 from duikou.book.subject import Subject
 
 __all__ = [
     "AXES",
+    "EVERYTHING",
     "FORMS",
     "LIFE_CYCLE",
     "NATURES",
+    "PUBLIC",
     "Axes",
     "BookError",
     "Box",
@@ -30,6 +33,7 @@ __all__ = [
     "EntrySums",
     "Figure",
     "Interval",
+    "Output",
     "Pairing",
     "Posting",
     "Project",
@@ -37,6 +41,9 @@ __all__ = [
     "Region",
     "Reversal",
     "Scope",
+    "Seen",
+    "Share",
+    "Sight",
     "Statement",
     "Step",
     "Subject",

@@ -24,6 +24,7 @@ COMMANDS = {
     "backup": "duikou.cli.book:backup_command",
     "restore": "duikou.cli.book:restore_command",
     "upgrade": "duikou.cli.book:upgrade",
+    "administrator": "duikou.cli.administrator:command",
     "generate": "duikou.cli.generate:command",
     "bench": "duikou.cli.bench:command",
 }

@@ -3,7 +3,18 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from duikou.web.pages import check, compare, documents, findings, overview, question
+from duikou.web.pages import (
+    account,
+    check,
+    compare,
+    documents,
+    findings,
+    log,
+    offices,
+    overview,
+    people,
+    question,
+)
 
 app_name = "web"
 
@@ -17,4 +28,19 @@ urlpatterns = [
     path("check/word/", check.word, name="check_word"),
     path("check/compare/", compare.show, name="compare"),
     path("language/", set_language, name="language"),
+    path("sign-in/", account.enter, name="sign_in"),
+    path("sign-out/", account.leave, name="sign_out"),
+    path("account/", account.show, name="account"),
+    path("account/office/", account.choose_office, name="office_choice"),
+    path("account/password/", account.password, name="password"),
+    path("people/", people.index, name="people"),
+    path("people/new/", people.new, name="person_new"),
+    path("people/of/<str:username>/", people.show, name="person"),
+    path("people/of/<str:username>/grant/", people.grant, name="person_grant"),
+    path("people/of/<str:username>/change/", people.change, name="person_change"),
+    path("offices/", offices.index, name="offices"),
+    path("offices/new/", offices.new, name="office_new"),
+    path("offices/of/<slug:key>/", offices.rename, name="office"),
+    path("log/", log.show, name="log"),
+    path("log/export/", log.export, name="log_export"),
 ]
