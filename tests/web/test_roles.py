@@ -9,9 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
 
+from duikou.store import selectors
 from duikou.web.urls import urlpatterns
 
-from .cast import CAST, DOCUMENTS, EVERYBODY, NOBODY
+from .cast import CAST, DOCUMENTS, EVERYBODY, NOBODY, PROJECTS
 
 pytestmark = pytest.mark.django_db
 Stage = Callable[[str], Client]
@@ -19,6 +20,8 @@ Stage = Callable[[str], Client]
 ALL = frozenset(EVERYBODY)
 SIGNED_IN = ALL - {NOBODY}
 ADMINISTRATOR, SECURITY, AUDITOR = {"zhoujie"}, {"wuxia"}, {"sunlei"}
+OWNERS = {"lifang", "zhaomin"}  # clerks of the county of the project, and of the city
+CLERKS = {"lifang", "wangqiang", "zhaomin"}
 RUNNERS = ADMINISTRATOR | SECURITY
 
 # name of the page → (its address, who may open it)
@@ -29,6 +32,12 @@ READING = {
     "question": ("/question/?measure=fund", ALL),
     "findings": ("/findings/", ALL),
     "check": ("/check/", ALL),
+    "projects": ("/projects/", ALL),
+    "projects_board": ("/projects/board/", ALL),
+    "project": ("/projects/of/p-open/", ALL),
+    "project_new": ("/projects/new/", CLERKS),
+    "project_edit": ("/projects/of/p-open/edit/", OWNERS),
+    "duplicates": ("/projects/alike/", CLERKS),
     "account": ("/account/", SIGNED_IN),
     "password": ("/account/password/", SIGNED_IN),
     "people": ("/people/", RUNNERS),
@@ -47,6 +56,16 @@ WRITING = {
     "sign_in": ("/sign-in/", {"name": "nobody", "password": "x"}, frozenset(), 403),
     "sign_out": ("/sign-out/", {}, ALL, 302),
     "office_choice": ("/account/office/", {"office": "wuxi"}, SIGNED_IN, 302),
+    "project_new": ("/projects/new/", {"name": "新", "recipient": "万州区", "seen": 0}, OWNERS, 302),
+    "project_edit": (
+        "/projects/of/p-open/edit/",
+        {"name": "改", "recipient": "万州区", "seen": 1},
+        OWNERS,
+        302,
+    ),
+    "project_step": ("/projects/of/p-open/step/", {"stage": "plan", "date": "2024", "seen": 1}, OWNERS, 302),
+    "project_step_drop": ("/projects/of/p-open/step/drop/", {"number": 0, "seen": 1}, OWNERS, 302),
+    "duplicates_settle": ("/projects/alike/settle/", {"keep": "p-open", "gone": "p-open"}, OWNERS, 302),
     "password": ("/account/password/", {"old": "x"}, SIGNED_IN, 200),
     "person_new": ("/people/new/", {"username": "new", "name": "新人"}, ADMINISTRATOR, 200),
     "person_grant": ("/people/of/hemei/grant/", {"office": "reader", "kind": "enter"}, SECURITY, 302),
@@ -63,7 +82,7 @@ WRITING = {
 
 def test_no_page_is_forgotten() -> None:
     names = {pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)}
-    assert names == READING.keys() | WRITING.keys()
+    assert names == READING.keys() | WRITING.keys() | {"project_paper"}
 
 
 @pytest.mark.parametrize("username", EVERYBODY)
@@ -86,7 +105,9 @@ def test_who_sees_what(as_person: Stage, username: str) -> None:
 def test_who_may_write_what(as_person: Stage, username: str, name: str) -> None:
     address, sent, writers, answered = WRITING[name]
     answer = as_person(username).post(address, sent)
-    if username in writers:
+    if name == "project_new" and username in CLERKS - writers:
+        assert "不属于" in answer.content.decode(), "a county registers nothing for another"
+    elif username in writers:
         assert answer.status_code == answered
     elif name == "sign_in":
         assert answer.status_code == (403 if username == NOBODY else 302)
@@ -131,6 +152,41 @@ def test_no_paper_leaks_by_guessing_its_key(as_person: Stage, username: str) -> 
 
 def _without_tokens(page: str) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page)
+
+
+VIEWERS = {
+    "p-open": ALL,
+    "p-wanzhou": {"lifang", "zhaomin", "chenjing", "liuyang", "sunlei"},
+    "p-wuxi": {"wangqiang", "zhaomin", "sunlei"},
+}
+UNDER = ("", "edit/", "papers/voucher-wanzhou/")
+
+
+@pytest.mark.parametrize("username", EVERYBODY)
+def test_no_project_leaks_by_guessing_its_key(as_person: Stage, username: str) -> None:
+    browser = as_person(username)
+    listed = browser.get("/projects/").content.decode()
+    board = browser.get("/projects/board/").content.decode()
+    for key, viewers in VIEWERS.items():
+        seen = username in viewers
+        assert (PROJECTS[key].name in listed) == (PROJECTS[key].name in board) == seen
+        page = browser.get(f"/projects/of/{key}/")
+        assert page.status_code == (200 if seen else 404)
+        if not seen:
+            for under in UNDER:
+                answer = browser.get(f"/projects/of/{key}/{under}")
+                assert answer.status_code in (302, 403, 404)
+                assert PROJECTS[key].name not in answer.content.decode()
+            sent = {"stage": "plan", "seen": 1, "name": "x", "number": 0}
+            for under in ("edit/", "step/", "step/drop/"):
+                assert browser.post(f"/projects/of/{key}/{under}", sent).status_code in (302, 403, 404)
+    assert selectors.project("p-wuxi") == PROJECTS["p-wuxi"]
+
+
+@pytest.mark.parametrize("username", EVERYBODY)
+def test_money_of_a_project_is_shown_to_whom_it_concerns(as_person: Stage, username: str) -> None:
+    page = as_person(username).get("/projects/of/p-wanzhou/").content.decode()
+    assert ("10元" in page) == (username in VIEWERS["p-wanzhou"])
 
 
 # 分 that each proves for grants arrived, Shanghai and Jilin to both counties

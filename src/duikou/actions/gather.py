@@ -31,7 +31,8 @@ from duikou.words import UnknownCode, Vocabulary
 
 @dataclass(slots=True)
 class Wish:
-    """One row that somebody wants in the book. `number`: its place in the call that brought it, from 1."""
+    """One row that somebody wants in the book. `number`: its place in the call that brought it, from 1.
+    `seen`: the version of the row on which the wish was made, 0 = none, None = whatever there is."""
 
     table: str
     key: str
@@ -41,6 +42,7 @@ class Wish:
     withdrawn: bool = False
     reason: str = ""
     payload: str = ""
+    seen: int | None = None
 
 
 @dataclass(slots=True)
@@ -62,8 +64,8 @@ class Basket:
     def pairings(self, rows: Iterable[Pairing], *, replace: bool = False) -> None:
         self._add("pairing", rows, replace)
 
-    def projects(self, rows: Iterable[Project], *, replace: bool = False) -> None:
-        self._add("project", rows, replace)
+    def projects(self, rows: Iterable[Project], *, replace: bool = False, seen: int | None = None) -> None:
+        self._add("project", rows, replace, seen)
 
     def statements(self, rows: Iterable[Statement], *, replace: bool = False) -> None:
         self._add("statement", rows, replace)
@@ -78,20 +80,20 @@ class Basket:
     def reversals(self, rows: Iterable[Reversal]) -> None:
         self.wishes.extend(Wish("entry", "", row, number) for number, row in enumerate(rows, start=1))
 
-    def withdrawals(self, table: str, keys: Iterable[str], reason: str) -> None:
+    def withdrawals(self, table: str, keys: Iterable[str], reason: str, *, seen: int | None = None) -> None:
         """Raises BookError `withdrawal.reason`, `withdrawal.table`."""
         if not reason.strip():
             raise BookError("withdrawal.reason", "reason", table=table)
         if table not in TABLES or not TABLES[table].versioned:
             raise BookError("withdrawal.table", "table", table=table)
         self.wishes.extend(
-            Wish(table, key, None, number, withdrawn=True, reason=reason.strip())
+            Wish(table, key, None, number, withdrawn=True, reason=reason.strip(), seen=seen)
             for number, key in enumerate(keys, start=1)
         )
 
-    def _add(self, table: str, rows: Iterable[Any], replace: bool) -> None:
+    def _add(self, table: str, rows: Iterable[Any], replace: bool, seen: int | None = None) -> None:
         self.wishes.extend(
-            Wish(table, row.key, row, number, replace) for number, row in enumerate(rows, start=1)
+            Wish(table, row.key, row, number, replace, seen=seen) for number, row in enumerate(rows, start=1)
         )
 
 
@@ -119,6 +121,7 @@ def write(basket: Basket, actor: Actor, action: str) -> Receipt:
     with next_link(actor, action) as link:
         references.check_actor(actor)
         references.check_named(basket.wishes)
+        references.check_seen(basket.wishes)
         present = references.present_payloads(basket.wishes)
         check_reach(basket.wishes, present, actor)
         link.additions = _additions(basket.wishes, present)

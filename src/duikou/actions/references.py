@@ -19,6 +19,7 @@ from duikou.book import (
 )
 from duikou.store import selectors
 from duikou.store.actors import Actor
+from duikou.store.chain import latest_versions
 from duikou.store.models import EntryRow, Office, User
 from duikou.store.tables import TABLES
 
@@ -139,6 +140,16 @@ def present_payloads(wishes: Iterable[Wish]) -> dict[tuple[str, str], str]:
         for table, keys in wanted.items()
         for key, payload in selectors.payloads(table, keys)
     }
+
+
+def check_seen(wishes: Iterable[Wish]) -> None:
+    """Nobody overwrites what they have not seen. Raises BookError `row.changed_meanwhile`."""
+    for wish in wishes:
+        if wish.seen is None:
+            continue
+        latest = dict(latest_versions(TABLES[wish.table].model, [wish.key])).get(wish.key, 0)
+        if latest != wish.seen:
+            raise BookError("row.changed_meanwhile", wish.table, key=wish.key, seen=wish.seen, latest=latest)
 
 
 def reversing_entries(wishes: Iterable[Wish]) -> dict[int, Entry]:

@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from duikou.answers.views import Choice
+from duikou.answers.wording import chinese
+from duikou.book import LIFE_CYCLE
 from duikou.store import selectors
-from duikou.words import UnknownCode
+from duikou.words import Unit, UnknownCode, Vocabulary
+from duikou.words.tables import Target
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterChoices:
+    """What forms of the register suggest."""
+
+    donors: tuple[Choice, ...]
+    recipients: tuple[Choice, ...]
+    sectors: tuple[Choice, ...]
+    kinds: tuple[Choice, ...]
+    targets: tuple[Choice, ...]
 
 
 def place_code(text: str) -> str:
@@ -34,3 +53,63 @@ def name_of(place: str = "", party: str = "", firm: str = "") -> str:
     except UnknownCode:
         return place or party
     return dict(firms()).get(firm, firm)
+
+
+def step_name(code: str) -> str:
+    """The name of a step of a project's life, "" for none."""
+    row = selectors.vocabulary().step.get(code)
+    return getattr(row, _label()) if row else code
+
+
+def step_choices() -> list[tuple[str, str]]:
+    """(code, name) of the steps in their order."""
+    words = selectors.vocabulary()
+    return [(code, getattr(words.step[code], _label())) for code in LIFE_CYCLE if code in words.step]
+
+
+def _label() -> str:
+    return "zh" if chinese() else "en"
+
+
+def vocabulary() -> Vocabulary:
+    """The book's words as they are now."""
+    return selectors.vocabulary()
+
+
+def sector_code(text: str) -> str:
+    """Raises UnknownCode with near names."""
+    return selectors.vocabulary().sector_of(text.strip()).code
+
+
+def register_choices() -> RegisterChoices:
+    """What forms of the register suggest: donors and recipients of the pairings, kinds, sectors, and
+    groups of people."""
+    words = selectors.vocabulary()
+    pairings = selectors.pairings()
+    label = _label()
+    donors = sorted({code for row in pairings for code in row.donors})
+    recipients = sorted({code for row in pairings for code in row.recipients})
+    return RegisterChoices(
+        donors=tuple(Choice(words.parties[code].name, words.parties[code].name) for code in donors),
+        recipients=tuple(Choice(words.places[code].name, words.places[code].name) for code in recipients),
+        sectors=tuple(Choice(getattr(row, label), getattr(row, label)) for row in words.sector.values()),
+        kinds=tuple(Choice(row.code, getattr(row, label)) for row in words.kind.values()),
+        targets=tuple(Choice(getattr(row, label), getattr(row, label)) for row in words.target.values()),
+    )
+
+
+def target_code(text: str) -> str:
+    """Raises UnknownCode with near names."""
+    return _by_name("target", selectors.vocabulary().target, text.strip())
+
+
+def unit_code(text: str) -> str:
+    """Raises UnknownCode with near names."""
+    return _by_name("unit", selectors.vocabulary().unit, text.strip())
+
+
+def _by_name(table: str, rows: Mapping[str, Target] | Mapping[str, Unit], text: str) -> str:
+    for code, row in rows.items():
+        if text in (code, row.zh, row.en, *getattr(row, "synonyms", ())):
+            return code
+    raise UnknownCode(table, text, difflib.get_close_matches(text, [row.zh for row in rows.values()], n=3))

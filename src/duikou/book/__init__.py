@@ -11,7 +11,7 @@ from duikou.book.errors import BookError
 from duikou.book.interval import Interval
 from duikou.book.pairing import Pairing
 from duikou.book.period import Window, parse_day, parse_period
-from duikou.book.project import LIFE_CYCLE, Output, Project, Share, Step
+from duikou.book.project import LIFE_CYCLE, WHOLE_SHARE, Output, Project, Share, Step
 from duikou.book.scope import Scope, describe_fields
 from duikou.book.sight import EVERYTHING, PUBLIC, Seen, Sight
 from duikou.book.statement import FORMS, NATURES, Figure, Region, Statement
@@ -24,6 +24,7 @@ __all__ = [
     "LIFE_CYCLE",
     "NATURES",
     "PUBLIC",
+    "WHOLE_SHARE",
     "Axes",
     "BookError",
     "Box",

@@ -21,6 +21,8 @@ LIFE_CYCLE = (
     "review",
     "audit",
 )
+# Money is paid in advance, by progress and after the end; audits come when they come.
+AT_ANY_TIME = frozenset({"payment", "audit"})
 DELIVERIES = ("by_donor", "by_money")
 WHOLE_SHARE = 10_000
 
@@ -71,11 +73,12 @@ class Project:
     """A project. Codes as in `Scope`; "" or empty = not known.
 
     `delivery`: by_donor (交钥匙), by_money (交支票) or "". `programme`: key of the concentrated programme
-    (集中式) it belongs to. `steps` in life-cycle order; `payment` may recur. `shares`: where the donors
-    agreed on them. `implementers`: keys of the subjects that carry it out. `site`: the spot in words,
-    inside `recipient`. `budget`: planned funds in 分, a plan and never counted; what was agreed, arrived,
-    paid and spent are entries that name the project. `served`: people, 0 = not known. `published`: the row
-    as it stands is open to everybody. `distinct_from`: projects that look alike and are known to be others.
+    (集中式) it belongs to. `steps` in life-cycle order; `payment` and `audit` may recur and stand anywhere.
+    `shares`: where the donors agreed on them. `implementers`: keys of the subjects that carry it out.
+    `site`: the spot in words, inside `recipient`. `budget`: planned funds in 分, a plan and never counted;
+    what was agreed, arrived, paid and spent are entries that name the project. `served`: people, 0 = not
+    known. `published`: the row as it stands is open to everybody. `distinct_from`: projects that look alike
+    and are known to be others.
     """
 
     key: str
@@ -104,7 +107,11 @@ class Project:
         """Raises BookError `project.order` where a dated step comes before an earlier one of the cycle,
         `project.delivery`, `project.share_of_whom`, `project.shares`, `project.negative`,
         `project.own_part`."""
-        dated = [(step.date, LIFE_CYCLE.index(step.stage), step.stage) for step in self.steps if step.date]
+        dated = [
+            (step.date, LIFE_CYCLE.index(step.stage), step.stage)
+            for step in self.steps
+            if step.date and step.stage not in AT_ANY_TIME
+        ]
         dated.sort(key=lambda item: item[1])
         for (before, _, first), (after, _, second) in pairwise(dated):
             shared = min(len(before), len(after))

@@ -51,6 +51,11 @@ def offices() -> tuple[OfficeView, ...]:
     return tuple(sorted(rows, key=lambda row: (order.index(row.level), row.name, row.key)))
 
 
+def office_names() -> dict[str, str]:
+    """Key → name."""
+    return dict(Office.objects.values_list("key", "name"))
+
+
 def office(key: str) -> OfficeView:
     """Raises BookError `unknown.office`."""
     found = next((row for row in offices() if row.key == key), None)

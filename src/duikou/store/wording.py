@@ -31,6 +31,7 @@ TABLE_NAMES = {
     "sector": gettext_lazy("sector"),
     "stage": gettext_lazy("stage"),
     "statement": gettext_lazy("statement"),
+    "step": gettext_lazy("step"),
     "subject": gettext_lazy("subject"),
     "table": gettext_lazy("table"),
     "target": gettext_lazy("target group"),
@@ -144,6 +145,8 @@ _ROWS = {
     "project.order": gettext_lazy("The step {second} is dated before {first}."),
     "project.delivery": gettext_lazy("Unknown way of delivery: {value}."),
     "project.negative": gettext_lazy("This number cannot be below zero."),
+    "project.output_line": gettext_lazy("“{line}”: write what, how much and the unit, as in 道路 12.5 公里."),
+    "project.share_line": gettext_lazy("“{line}”: write the donor and the share, as in 上海市 60%."),
     "project.output": gettext_lazy("An output needs a name and an amount above zero."),
     "project.own_part": gettext_lazy("A project cannot be part of itself."),
     "project.share": gettext_lazy("A share lies above 0 and at most at 100 percent."),
@@ -155,6 +158,17 @@ _ROWS = {
     "reversal.of_reversal": gettext_lazy("{key} takes another entry back; post the entry anew instead."),
     "reversal.reason": gettext_lazy("Taking {entry} back needs a reason."),
     "reversal.twice": gettext_lazy("{key} has been taken back already."),
+    "row.changed_meanwhile": gettext_lazy(
+        "Somebody else changed {key} while you were at it; nothing of yours is lost or saved yet."
+    ),
+    "paper.size": gettext_lazy("{name} is larger than {most} MB."),
+    "paper.form": gettext_lazy("{name} is not one of {known}, or not what its name says."),
+    "paper.empty": gettext_lazy("{name} is empty."),
+    "paper.not_kept": gettext_lazy("The paper could not be kept, nothing was saved: {said}"),
+    "merge.same": gettext_lazy("A project cannot be merged with itself."),
+    "merge.places": gettext_lazy("These projects are in different places; correct one of them first."),
+    "merge.money": gettext_lazy("Say whether both records hold the same money or each its own."),
+    "merge.reason": gettext_lazy("Merging needs a reason."),
     "sample.not_empty": gettext_lazy(
         "The sample goes into an empty book only; this one has {number} postings."
     ),

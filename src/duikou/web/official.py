@@ -43,20 +43,3 @@ EVENT_NAMES = {
     "log_exported": pgettext_lazy("event", "exported the log"),
     "evidence_exported": pgettext_lazy("event", "took evidence away"),
 }
-STAGE_NAMES = {
-    "pool": pgettext_lazy("step of a project", "project pool"),
-    "plan": pgettext_lazy("step of a project", "annual plan"),
-    "agreement": pgettext_lazy("step of a project", "agreement"),
-    "approval": pgettext_lazy("step of a project", "approval"),
-    "start": pgettext_lazy("step of a project", "start"),
-    "payment": pgettext_lazy("step of a project", "payment"),
-    "completion": pgettext_lazy("step of a project", "completion"),
-    "acceptance": pgettext_lazy("step of a project", "acceptance"),
-    "handover": pgettext_lazy("step of a project", "handover"),
-    "review": pgettext_lazy("step of a project", "performance review"),
-    "audit": pgettext_lazy("step of a project", "audit"),
-}
-DELIVERY_NAMES = {
-    "by_donor": pgettext_lazy("delivery", "by the donor (turnkey)"),
-    "by_money": pgettext_lazy("delivery", "by money (the recipient builds)"),
-}

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from django import template
 from django.utils.translation import pgettext_lazy
 
+from duikou.answers.names import step_name
 from duikou.book.duties import DUTIES
-from duikou.web.official import DELIVERY_NAMES, DUTY_NAMES, EVENT_NAMES, LEVEL_NAMES, STAGE_NAMES
+from duikou.web.official import DUTY_NAMES, EVENT_NAMES, LEVEL_NAMES
 
 register = template.Library()
 
@@ -54,12 +55,7 @@ def event_name(code: str) -> str:
 
 @register.filter
 def stage_name(code: str) -> str:
-    return str(STAGE_NAMES.get(code, code))
-
-
-@register.filter
-def delivery_name(code: str) -> str:
-    return str(DELIVERY_NAMES.get(code, code))
+    return step_name(code)
 
 
 @register.filter
@@ -78,3 +74,9 @@ def detail_name(name: str) -> str:
 @register.filter
 def detail_value(value: str, name: str) -> str:
     return str(_VALUES.get(name, {}).get(value, value))
+
+
+@register.filter
+def at(names: dict[str, str], key: str) -> str:
+    """What a table of names has under a key, "" where it has nothing."""
+    return names.get(key, "")
