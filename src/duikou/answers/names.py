@@ -55,15 +55,14 @@ def name_of(place: str = "", party: str = "", firm: str = "") -> str:
     return dict(firms()).get(firm, firm)
 
 
-def step_name(code: str) -> str:
+def step_name(code: str, words: Vocabulary) -> str:
     """The name of a step of a project's life, "" for none."""
-    row = selectors.vocabulary().step.get(code)
-    return getattr(row, _label()) if row else code
+    row = words.step.get(code)
+    return str(getattr(row, _label())) if row else code
 
 
-def step_choices() -> list[tuple[str, str]]:
+def step_choices(words: Vocabulary) -> list[tuple[str, str]]:
     """(code, name) of the steps in their order."""
-    words = selectors.vocabulary()
     return [(code, getattr(words.step[code], _label())) for code in LIFE_CYCLE if code in words.step]
 
 
@@ -81,10 +80,9 @@ def sector_code(text: str) -> str:
     return selectors.vocabulary().sector_of(text.strip()).code
 
 
-def register_choices() -> RegisterChoices:
+def register_choices(words: Vocabulary) -> RegisterChoices:
     """What forms of the register suggest: donors and recipients of the pairings, kinds, sectors, and
     groups of people."""
-    words = selectors.vocabulary()
     pairings = selectors.pairings()
     label = _label()
     donors = sorted({code for row in pairings for code in row.donors})

@@ -69,21 +69,28 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One project of a list, with how it is late on the day that was asked about."""
+    """One project, with how it is late on the day that was asked about, and the words to tell it in."""
 
     project: Project
     version: int
     late: Late | None
+    words: Vocabulary = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """`lines`: the part that was asked for; `total`: how many there are; `stages`: how many at each stage."""
+    """`stages`: how many at each stage; `late`: how many are, whether asked for or not; `years`: those in
+    which any project that is seen began, latest first."""
 
     lines: tuple[Line, ...]
-    total: int
     stages: Mapping[str, int]
     late: int
+    years: tuple[str, ...]
+    words: Vocabulary = field(repr=False, compare=False)
+
+    @property
+    def total(self) -> int:
+        return len(self.lines)
 
 
 _SIGHTS = 32
@@ -93,8 +100,8 @@ _lock = threading.Lock()
 
 def register() -> Register:
     """The register as it stands now."""
-    digest, number = selectors.state()
-    book = selectors.book_id()
+    last = selectors.head()
+    digest, number, book = (last.digest, last.number, last.book) if last else ("", 0, "")
     with _lock:
         held = _register.get(book)
         if held is None or held.digest != digest:
@@ -103,22 +110,27 @@ def register() -> Register:
         return held
 
 
-def listing(
-    wanted: Wanted, today: date, *, sight: Sight = PUBLIC, start: int = 0, most: int | None = None
-) -> Listing:
-    """Projects in order of key. Raises UnknownCode for a place, party or sector that is none."""
+def listing(wanted: Wanted, today: date, *, sight: Sight = PUBLIC) -> Listing:
+    """Projects in order of key, the longest overdue first where only late ones are wanted. Raises UnknownCode
+    for a place, party or sector that is none."""
     book = register()
-    matching = _matching(book, wanted, sight)
-    lines = [
-        Line(one.project, one.version, late(one.project, today, book.vocabulary.step)) for one in matching
-    ]
-    overdue = sum(line.late is not None for line in lines)
+    lines = [_line(one, today, book) for one in _matching(book, wanted, sight)]
+    overdue = [line for line in lines if line.late]
     if wanted.late:
-        lines = sorted((line for line in lines if line.late), key=lambda line: -line.late.over)  # type: ignore[union-attr]
+        lines = sorted(overdue, key=lambda line: -line.late.over if line.late else 0)
     stages = Counter(line.project.stage for line in lines)
-    shown = lines[start : None if most is None else start + most]
-    order = {stage: stages[stage] for stage in ("", *LIFE_CYCLE) if stage in stages}
-    return Listing(tuple(shown), len(lines), order, overdue)
+    years = {one.project.year for one in book.visible(sight)} - {""}
+    return Listing(
+        tuple(lines),
+        {stage: stages[stage] for stage in ("", *LIFE_CYCLE) if stage in stages},
+        len(overdue),
+        tuple(sorted(years, reverse=True)),
+        book.vocabulary,
+    )
+
+
+def _line(one: Held, today: date, book: Register) -> Line:
+    return Line(one.project, one.version, late(one.project, today, book.vocabulary.step), book.vocabulary)
 
 
 def line(key: str, today: date, *, sight: Sight = PUBLIC) -> Line:
@@ -127,17 +139,12 @@ def line(key: str, today: date, *, sight: Sight = PUBLIC) -> Line:
     one = book.held.get(key)
     if one is None or not sees_project(sight, one.project, book.vocabulary):
         raise NotFound("project", key)
-    return Line(one.project, one.version, late(one.project, today, book.vocabulary.step))
+    return _line(one, today, book)
 
 
 def parts(key: str, *, sight: Sight = PUBLIC) -> tuple[Project, ...]:
     """The sub-projects of a programme that somebody sees."""
     return tuple(one.project for one in register().visible(sight) if one.project.programme == key)
-
-
-def years(*, sight: Sight = PUBLIC) -> tuple[str, ...]:
-    """Years in which a project that is seen began, latest first."""
-    return tuple(sorted({one.project.year for one in register().visible(sight)} - {""}, reverse=True))
 
 
 def _brought_up(old: Register | None, number: int, digest: str) -> Register:

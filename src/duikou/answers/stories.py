@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from duikou.answers.amounts import amount_text
 from duikou.answers.wording import chinese, listed
-from duikou.book import PUBLIC, BookError, Entry, Project, Sight
+from duikou.book import PUBLIC, BookError, Entry, Project, Sight, Step
 from duikou.book.sight import owns, sees_project
 from duikou.store import selectors
 from duikou.words import UnknownCode, Vocabulary
@@ -83,9 +83,8 @@ class Payment:
     note: str
 
 
-def story(key: str, *, sight: Sight = PUBLIC) -> tuple[Chapter, ...]:
+def story(key: str, words: Vocabulary, *, sight: Sight = PUBLIC) -> tuple[Chapter, ...]:
     """The versions of a project that somebody may see, oldest first, each as what it changed."""
-    words = selectors.vocabulary()
     chapters: list[Chapter] = []
     before: Project | None = None
     for version in selectors.history("project", key):
@@ -136,7 +135,7 @@ def in_words(row: Project, field: str, words: Vocabulary) -> str:
         case "delivery":
             return str(DELIVERIES.get(value, value))
         case "steps":
-            return listed(_step(step.stage, step.date, words, label) for step in value)
+            return listed(_step(step, words, label) for step in value)
         case "shares":
             return listed(f"{_name(words.parties, s.donor)} {s.part / 100:g}%" for s in value)
         case "outputs":
@@ -161,10 +160,11 @@ def subject_names(keys: Iterable[str]) -> str:
     return listed(names.get(key, key) for key in wanted)
 
 
-def money(key: str, *, sight: Sight = PUBLIC, firms: Iterable[str] = ()) -> tuple[Payment, ...]:
+def money(
+    key: str, words: Vocabulary, *, sight: Sight = PUBLIC, firms: Iterable[str] = ()
+) -> tuple[Payment, ...]:
     """Standing entries of a project that somebody may see: all in the office's place, a donor's own money,
     all for the firm that carries the project out (`firms`), else what rests on published papers."""
-    words = selectors.vocabulary()
     label = "zh" if chinese() else "en"
     rows = selectors.entries_of_project(key)
     papers = {row.document for row, _when in rows if row.document}
@@ -196,9 +196,9 @@ def _amount(amount: int, unit: str, words: Vocabulary) -> str:
     return amount_text(amount, words.unit[unit]) if unit in words.unit else str(amount)
 
 
-def _step(stage: str, day: str, words: Vocabulary, label: str) -> str:
-    name = getattr(words.step[stage], label) if stage in words.step else stage
-    return f"{name} {day}".strip()
+def _step(step: Step, words: Vocabulary, label: str) -> str:
+    name = getattr(words.step[step.stage], label) if step.stage in words.step else step.stage
+    return " ".join(filter(None, (name, step.date, _("(with a paper)") if step.paper else "")))
 
 
 def _name(tree, code: str) -> str:

@@ -56,6 +56,11 @@ def office_names() -> dict[str, str]:
     return dict(Office.objects.values_list("key", "name"))
 
 
+def person_names() -> dict[str, str]:
+    """User name → the person's name."""
+    return dict(User.objects.exclude(first_name="").values_list("username", "first_name"))
+
+
 def office(key: str) -> OfficeView:
     """Raises BookError `unknown.office`."""
     found = next((row for row in offices() if row.key == key), None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import quote
 
 from django import forms
@@ -15,20 +17,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from duikou.actions.save_project import Upload, add_step, remove_step
 from duikou.answers.errors import NotFound
-from duikou.answers.names import step_choices, vocabulary
+from duikou.answers.names import step_choices
 from duikou.answers.papers import content_of, papers_of
 from duikou.answers.register import parts
 from duikou.answers.stories import FIELD_NAMES, in_words, money, story
-from duikou.book import LIFE_CYCLE, BookError, Project, Step
+from duikou.book import PUBLIC, BookError, Document, Project, Step
 from duikou.book.sight import owns_project
 from duikou.store.papers import BEGINNINGS, LARGEST_MB
-from duikou.store.people import office_names
+from duikou.store.people import office_names, person_names
 from duikou.store.wording import say
 from duikou.web.actors import post_of, sight_of
 from duikou.web.forms import Sheet
 from duikou.web.guards import acting, needs
 from duikou.web.pages.project_form import own_line, seen_line
 from duikou.web.shown_projects import late_text
+from duikou.words import Vocabulary
 
 SHOWN = (
     "donors", "shares", "recipient", "site", "kind", "budget", "sectors", "delivery", "implementers",
@@ -37,7 +40,7 @@ SHOWN = (
 
 
 class NewStep(Sheet):
-    stage = forms.ChoiceField(label=gettext_lazy("Step"), choices=step_choices)
+    stage = forms.ChoiceField(label=gettext_lazy("Step"))
     date = forms.CharField(
         label=gettext_lazy("Date"),
         required=False,
@@ -54,6 +57,10 @@ class NewStep(Sheet):
     title = forms.CharField(label=gettext_lazy("Title of the paper"), required=False, max_length=200)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
+    def __init__(self, words: Vocabulary, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stage"].choices = step_choices(words)  # type: ignore[attr-defined]
+
 
 @require_safe
 def show(request: HttpRequest, key: str) -> HttpResponse:
@@ -64,8 +71,9 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def step(request: HttpRequest, key: str) -> HttpResponse:
     """Add a step with its date and paper."""
-    row = own_line(request, key).project
-    form = NewStep(request.POST, request.FILES)
+    now = own_line(request, key)
+    row = now.project
+    form = NewStep(now.words, request.POST, request.FILES)
     form.also = {form["stage"].value(): "date", "steps": "date"}  # type: ignore[misc]
     if form.is_valid():
         typed, file = form.cleaned_data, form.cleaned_data["file"]
@@ -119,7 +127,7 @@ def paper(request: HttpRequest, key: str, document: str) -> HttpResponse:
 
 def _page(request: HttpRequest, key: str, form: NewStep | None) -> HttpResponse:
     now = seen_line(request, key)
-    row, words, sight = now.project, vocabulary(), sight_of(request)
+    row, words, sight = now.project, now.words, sight_of(request)
     post = post_of(request)
     own = owns_project(sight, row, words)
     facts = [(FIELD_NAMES[name], in_words(row, name, words)) for name in SHOWN]
@@ -127,29 +135,30 @@ def _page(request: HttpRequest, key: str, form: NewStep | None) -> HttpResponse:
     context = {
         "project": row,
         "version": now.version,
-        "late": late_text(now.late),
+        "late": late_text(now),
         "facts": [(name, text) for name, text in facts if text],
-        "steps": _steps(row, papers),
-        "money": money(key, sight=sight, firms=row.implementers),
+        "steps": _steps(row, papers, words),
+        "money": money(key, words, sight=sight, firms=row.implementers),
         "parts": parts(key, sight=sight),
         "programme": row.programme,
-        "story": story(key, sight=sight),
+        "story": story(key, words, sight=sight),
         "offices": office_names(),
+        "people": person_names() if sight != PUBLIC else {},
         "own": own,
         "may_enter": own and post is not None and "enter" in post.duties,
-        "form": form or NewStep(initial={"seen": now.version}),
+        "form": form or NewStep(words, initial={"seen": now.version}),
     }
     return render(request, "web/project.html", context)
 
 
-def _steps(row: Project, papers) -> list[dict[str, object]]:
+def _steps(row: Project, papers: Mapping[str, Document], words: Vocabulary) -> list[dict[str, object]]:
     """The whole life cycle, what is done and what is not yet."""
     lines: list[dict[str, object]] = []
-    for stage in LIFE_CYCLE:
+    for stage, name in step_choices(words):
         mine = [(number, step) for number, step in enumerate(row.steps) if step.stage == stage]
         lines += [
             {
-                "stage": stage,
+                "stage": name,
                 "number": number,
                 "date": step.date,
                 "done": True,
@@ -158,5 +167,5 @@ def _steps(row: Project, papers) -> list[dict[str, object]]:
             for number, step in mine
         ]
         if not mine:
-            lines.append({"stage": stage, "done": False})
+            lines.append({"stage": name, "done": False})
     return lines

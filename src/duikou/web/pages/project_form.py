@@ -23,12 +23,13 @@ from duikou.store.actors import WIDE_LEVELS
 from duikou.web.actors import post_of, sight_of
 from duikou.web.guards import acting, needs
 from duikou.web.project_sheet import ProjectSheet, conflict_text, typed_of
+from duikou.words import Vocabulary
 
 
 @needs("enter")
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    form = _sheet(request, request.POST or None, initial={"seen": 0})
+    form = _sheet(request, vocabulary(), request.POST or None, initial={"seen": 0})
     if form.is_valid() and (row := form.row("new", None)):
         key = new_key(row.recipient)
         row = replace(row, key=key)
@@ -47,8 +48,8 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, key: str) -> HttpResponse:
     """Whoever saves second is told what the first one changed; what they typed stays in the form."""
     now = own_line(request, key)
-    typed = typed_of(now.project, now.version, vocabulary())
-    form = _sheet(request, request.POST or None, initial=typed)
+    typed = typed_of(now.project, now.version, now.words)
+    form = _sheet(request, now.words, request.POST or None, initial=typed)
     context: dict[str, Any] = {"form": form, "project": now.project}
     if form.is_valid() and (row := form.row(key, now.project)):
         try:
@@ -75,21 +76,21 @@ def seen_line(request: HttpRequest, key: str) -> Line:
 def own_line(request: HttpRequest, key: str) -> Line:
     """The same, of the office's own. Raises BookError `reach.missing` for one that is only published."""
     found = seen_line(request, key)
-    if not owns_project(sight_of(request), found.project, vocabulary()):
+    if not owns_project(sight_of(request), found.project, found.words):
         raise BookError("reach.missing", "recipient", office=acting(request).office)
     return found
 
 
-def _sheet(request: HttpRequest, data: Any, initial: dict[str, Any]) -> ProjectSheet:
+def _sheet(request: HttpRequest, words: Vocabulary, data: Any, initial: dict[str, Any]) -> ProjectSheet:
     post = post_of(request)
     wide = post is not None and post.level in WIDE_LEVELS
-    return ProjectSheet(vocabulary(), register_choices(), wide, data, initial=initial)
+    return ProjectSheet(words, register_choices(words), wide, data, initial=initial)
 
 
 def _conflict(request: HttpRequest, key: str, form: ProjectSheet) -> dict[str, Any]:
     """What changed since the version that was seen; saving once more takes what is in the form."""
     now = seen_line(request, key)
-    words = vocabulary()
+    words = now.words
     seen = version_of(key, form.cleaned_data["seen"])
     before = typed_of(seen, 0, words) if seen else {}
     labels = {name: str(field.label) for name, field in form.fields.items() if name != "seen"}

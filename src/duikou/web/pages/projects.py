@@ -19,7 +19,7 @@ from duikou.answers.names import (
     step_choices,
     step_name,
 )
-from duikou.answers.register import Listing, Wanted, listing, years
+from duikou.answers.register import Listing, Wanted, listing
 from duikou.book import LIFE_CYCLE
 from duikou.store.wording import say
 from duikou.web.actors import post_of, sight_of
@@ -36,12 +36,11 @@ ON_BOARD = 12  # cards of one stage; the rest is a link away
 def index(request: HttpRequest) -> HttpResponse:
     """The list; what it is narrowed to stands in the address, which can be shared."""
     chosen, wanted, problem = asked(request)
-    sight, today = sight_of(request), timezone.localdate()
-    total = listing(wanted, today, sight=sight, most=0)
-    page = page_of(request, total.total, PAGE)
-    found = listing(wanted, today, sight=sight, start=page.start, most=PAGE)
+    found = listing(wanted, timezone.localdate(), sight=sight_of(request))
+    page = page_of(request, found.total, PAGE)
     context = _context(request, chosen, found, problem)
-    context |= {"page": page, "cards": [card_of(line) for line in found.lines]}
+    shown = found.lines[page.start : page.start + PAGE]
+    context |= {"page": page, "cards": [card_of(line) for line in shown]}
     return render(request, "web/projects.html", context)
 
 
@@ -57,7 +56,7 @@ def board(request: HttpRequest) -> HttpResponse:
     context = _context(request, chosen, found, problem)
     context["columns"] = [
         {
-            "name": step_name(stage) if stage else _("no step known"),
+            "name": step_name(stage, found.words) if stage else _("no step known"),
             "total": found.stages[stage],
             "cards": cards,
             "query": urlencode({**{k: v for k, v in chosen.items() if v}, "stage": stage}) if stage else "",
@@ -92,9 +91,9 @@ def _context(request: HttpRequest, chosen: dict[str, str], found: Listing, probl
         "chosen": chosen,
         "found": found,
         "problem": problem,
-        "choices": register_choices(),
-        "stages": step_choices(),
-        "years": years(sight=sight_of(request)),
+        "choices": register_choices(found.words),
+        "stages": step_choices(found.words),
+        "years": found.years,
         "query": urlencode({name: value for name, value in chosen.items() if value}),
         "may_enter": post is not None and "enter" in post.duties,
     }

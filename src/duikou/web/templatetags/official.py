@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from django import template
 from django.utils.translation import pgettext_lazy
 
-from duikou.answers.names import step_name
 from duikou.book.duties import DUTIES
 from duikou.web.official import DUTY_NAMES, EVENT_NAMES, LEVEL_NAMES
 
@@ -51,11 +50,6 @@ def duty_name(code: str) -> str:
 @register.filter
 def event_name(code: str) -> str:
     return str(EVENT_NAMES.get(code, code))
-
-
-@register.filter
-def stage_name(code: str) -> str:
-    return step_name(code)
 
 
 @register.filter
