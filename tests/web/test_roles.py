@@ -32,6 +32,7 @@ READING = {
     "question": ("/question/?measure=fund", ALL),
     "findings": ("/findings/", ALL),
     "check": ("/check/", ALL),
+    "compare": ("/check/compare/", ALL),
     "projects": ("/projects/", ALL),
     "projects_board": ("/projects/board/", ALL),
     "project": ("/projects/of/p-open/", ALL),
@@ -52,6 +53,13 @@ READING = {
 # name → (address, what is sent, who may send it, what they are answered)
 WRITING = {
     "check": ("/check/", {"text": "上海市援助万州区1亿元。"}, ALL, 200),
+    "check_word": ("/check/word/", {"text": "上海市援助万州区1亿元。"}, ALL, 200),
+    "compare": (
+        "/check/compare/",
+        {"old_text": "上海市援助万州区1亿元。", "new_text": "上海市援助万州区2亿元。"},
+        ALL,
+        200,
+    ),
     "language": ("/language/", {"language": "en"}, ALL, 302),
     "sign_in": ("/sign-in/", {"name": "nobody", "password": "x"}, frozenset(), 403),
     "sign_out": ("/sign-out/", {}, ALL, 302),
