@@ -157,6 +157,7 @@ def test_filters_stay_in_the_address(as_person: Stage) -> None:
     assert names("") == {"p-open", "p-wanzhou", "p-wuxi"}
     assert names("recipient=万州区") == names("donor=上海市") == {"p-open", "p-wanzhou"}
     assert names("stage=agreement&year=2024") == {"p-wanzhou"}
+    assert names("stage=unknown") == {"p-open"}
     assert names("q=内部 巫溪") == {"p-wuxi"}
     assert names("late=1") == {"p-wanzhou", "p-wuxi"}
     assert "已超期" in text_of(browser.get("/projects/?late=1"))

@@ -54,8 +54,9 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a list is narrowed to; "" = anything. Places, parties and sectors are codes and mean what lies
-    inside too. `text` must be found in the name, the site, the key or a note, each of its words."""
+    """What a list is narrowed to; "" = anything; `stage` may be UNKNOWN. Places, parties and sectors are codes
+    and mean what lies inside too. `text` must be found in the name, the site, the key or a note, each of its
+    words."""
 
     recipient: str = ""
     donor: str = ""
@@ -93,6 +94,7 @@ class Listing:
         return len(self.lines)
 
 
+UNKNOWN = "unknown"  # asked for as a stage: projects of which no step is known
 _SIGHTS = 32
 _register: dict[str, Register] = {}
 _lock = threading.Lock()
@@ -182,7 +184,8 @@ def _matching(book: Register, wanted: Wanted, sight: Sight) -> Iterable[Held]:
         inside = _within(words.sectors.spans([wanted.sector]), words.sectors.span)
         found = [one for one in found if any(map(inside, one.project.sectors))]
     if wanted.stage:
-        found = [one for one in found if one.project.stage == wanted.stage]
+        asked_for = "" if wanted.stage == UNKNOWN else wanted.stage
+        found = [one for one in found if one.project.stage == asked_for]
     if wanted.kind:
         found = [one for one in found if one.project.kind == wanted.kind]
     if wanted.year:

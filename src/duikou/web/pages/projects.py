@@ -19,7 +19,7 @@ from duikou.answers.names import (
     step_choices,
     step_name,
 )
-from duikou.answers.register import Listing, Wanted, listing
+from duikou.answers.register import UNKNOWN, Listing, Wanted, listing
 from duikou.book import LIFE_CYCLE
 from duikou.store.wording import say
 from duikou.web.actors import post_of, sight_of
@@ -59,7 +59,7 @@ def board(request: HttpRequest) -> HttpResponse:
             "name": step_name(stage, found.words) if stage else _("no step known"),
             "total": found.stages[stage],
             "cards": cards,
-            "query": urlencode({**{k: v for k, v in chosen.items() if v}, "stage": stage}) if stage else "",
+            "query": urlencode({**{k: v for k, v in chosen.items() if v}, "stage": stage or UNKNOWN}),
         }
         for stage, cards in columns.items()
     ]
@@ -74,7 +74,7 @@ def asked(request: HttpRequest) -> tuple[dict[str, str], Wanted, str]:
             recipient=place_code(chosen["recipient"]) if chosen["recipient"] else "",
             donor=party_code(chosen["donor"]) if chosen["donor"] else "",
             sector=sector_code(chosen["sector"]) if chosen["sector"] else "",
-            stage=chosen["stage"] if chosen["stage"] in LIFE_CYCLE else "",
+            stage=chosen["stage"] if chosen["stage"] in (*LIFE_CYCLE, UNKNOWN) else "",
             kind=chosen["kind"],
             year=chosen["year"],
             text=chosen["q"],
@@ -92,7 +92,7 @@ def _context(request: HttpRequest, chosen: dict[str, str], found: Listing, probl
         "found": found,
         "problem": problem,
         "choices": register_choices(found.words),
-        "stages": step_choices(found.words),
+        "stages": [*step_choices(found.words), (UNKNOWN, _("no step known"))],
         "years": found.years,
         "query": urlencode({name: value for name, value in chosen.items() if value}),
         "may_enter": post is not None and "enter" in post.duties,
