@@ -54,9 +54,9 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a list is narrowed to; "" = anything; `stage` may be UNKNOWN. Places, parties and sectors are codes
-    and mean what lies inside too. `text` must be found in the name, the site, the key or a note, each of its
-    words."""
+    """What a list is narrowed to; "" = anything; `stage` may be UNKNOWN. Places, parties and sectors are
+    codes and mean what lies inside too. `text` must be found in the name, the site, the key or a note, each
+    of its words."""
 
     recipient: str = ""
     donor: str = ""
