@@ -21,7 +21,7 @@ import pytest
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
-PURE_FOLDERS = {"words", "book", "reading", "rollups", "checks", "files", "tools"}
+PURE_FOLDERS = {"words", "book", "reading", "rollups", "checks", "review", "files", "tools"}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 REQUIRE_ALL = bool(os.environ.get("DUIKOU_REQUIRE_ALL"))
 SERVER = os.environ.get("DUIKOU_DATABASE_URL", "")

@@ -32,7 +32,8 @@ Row = Mapping[str, str]
 STAGES = {"paid": "arrived", "agreed": "agreed", "target": "planned", "": ""}
 STATEMENT_COLUMNS = (
     "key document start end surface value hi unit qualifier last round whole measure kind stage nature form "
-    "donors open_donors recipients site subject sectors from from_latest to assumed part_of relations note"
+    "donors open_donors recipients site subject sectors from from_latest to assumed part_of relations "
+    "listed note"
 ).split()
 EITHER = re.compile(r";?\s*either: [^;]*")
 CLEAR = "-"
@@ -175,6 +176,7 @@ def statement_row(mark: dict[str, object], note: Row, vocabulary: Vocabulary) ->
         "assumed": note["assumed"],
         "part_of": str(mark["part_of"]),
         "relations": note["relations"],
+        "listed": note["listed"],
         "note": note["note"],
     }
 

@@ -69,6 +69,7 @@ def test_rows_of_one_posting_may_name_each_other(grant) -> None:
         "projects": 2,
         "statements": 2,
         "entries": 1,
+        "activities": 0,
     }
     assert [key for _, key, _ in selectors.posting(1).manifest][:2] == ["E1-1", "s2"]
 

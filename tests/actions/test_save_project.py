@@ -38,10 +38,7 @@ def code_of(act) -> str:
 def test_two_people_edit_one_project_and_the_second_is_told() -> None:
     save_project(SCHOOL, 0, actor=SYSTEM)
     save_project(replace(SCHOOL, name="甲改"), 1, actor=SYSTEM)
-    assert (
-        code_of(lambda: save_project(replace(SCHOOL, name="乙改"), 1, actor=SYSTEM))
-        == "row.changed_meanwhile"
-    )
+    assert code_of(lambda: save_project(replace(SCHOOL, name="乙改"), 1, actor=SYSTEM)) == "row.meanwhile"
     assert selectors.project("P1").name == "甲改"
     save_project(replace(SCHOOL, name="乙改"), 2, actor=SYSTEM)
     assert [one.row.name for one in selectors.history("project", "P1")] == [SCHOOL.name, "甲改", "乙改"]
@@ -49,7 +46,7 @@ def test_two_people_edit_one_project_and_the_second_is_told() -> None:
 
 def test_a_new_project_does_not_overwrite_one_of_the_same_key() -> None:
     save_project(SCHOOL, 0, actor=SYSTEM)
-    assert code_of(lambda: save_project(SCHOOL, 0, actor=SYSTEM)) == "row.changed_meanwhile"
+    assert code_of(lambda: save_project(SCHOOL, 0, actor=SYSTEM)) == "row.meanwhile"
     assert len({new_key("500238") for _ in range(100)}) == 100
 
 
@@ -157,8 +154,8 @@ def test_what_is_jointly_funded_keeps_the_money_of_both(grant) -> None:
         (("P1", 1), ("P1", 1), "same", "x", "merge.same"),
         (("P1", 1), ("P2", 1), "", "x", "merge.money"),
         (("P1", 1), ("P2", 1), "own", " ", "merge.reason"),
-        (("P1", 9), ("P2", 1), "own", "x", "row.changed_meanwhile"),
-        (("P1", 1), ("P2", 9), "own", "x", "row.changed_meanwhile"),
+        (("P1", 9), ("P2", 1), "own", "x", "row.meanwhile"),
+        (("P1", 1), ("P2", 9), "own", "x", "row.meanwhile"),
         (("P1", 1), ("P9", 1), "own", "x", "unknown.project"),
     ],
 )

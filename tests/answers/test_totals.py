@@ -160,3 +160,14 @@ def test_what_contradicts_each_other_is_named_where_it_was_set_aside() -> None:
     answer = total(donors=("吉林省",), recipients=("花台乡",))
     assert {"000-016", "000-018", "001-028"} == {proof.key for proof in answer.natural.aside}
     assert not total(**SHANGHAI).natural.aside
+
+
+def test_targets_answer_for_the_stage_of_plans() -> None:
+    both = {"donors": ("山东省", "沈阳市"), "recipients": ("忠县",), "since": "2021", "until": "2025"}
+    money = ask(Question("fund", kind="无偿援助", stage="计划", **both))
+    assert money.natural.bounds == ("100000000.00", None)
+    assert [proof.key for proof in money.natural.because] == ["003-008"]
+    assert any("Targets and plans" in note for note in money.notes)
+    trained = ask(Question("training.person_time", stage="计划", unit="person", **both))
+    assert trained.natural.bounds == ("2000", None)
+    assert ask(Question("fund", kind="无偿援助", **both)).natural.because == ()

@@ -150,3 +150,39 @@ def test_what_is_not_settled_in_time_is_said():
     verdict = reckoner.verdict(replace(statements[60], key="new", scope=scope), seconds=0)
     assert (verdict.verdict, verdict.sentence.code) == ("open", "verdict.open.not_settled")
     assert Reckoner(load(), statements).bounds(scope, Reading.NATURAL).settled
+
+
+def sentence(*statements: Statement) -> str:
+    (finding,) = [f for f in Reckoner(load(), statements).findings() if f.kind in ("contradiction", "doubt")]
+    return finding.sentence.code
+
+
+def test_each_kind_of_conflict_is_told_in_its_own_words():
+    early = replace(money("a", 200, "arrived"), assumed=frozenset({"from"}))
+    late = money("b", 100, "arrived", assumed=frozenset({"from"}))
+    later = replace(late, scope=replace(late.scope, window=Window(None, date(2022, 12, 31))))
+    assert sentence(early, later) == "doubt.falls"
+    assert sentence(early, late) == "doubt.differ"
+    assert sentence(money("a", 100, "agreed"), money("b", 200, "arrived")) == "doubt.stage_order"
+    said = date(1992, 1, 1)
+    sure = [
+        replace(s, assumed=frozenset(), scope=replace(s.scope, window=Window(said, s.scope.window.end)))
+        for s in (early, later)
+    ]
+    assert sentence(*sure) == "contradiction.falls"
+    part = replace(early, scope=replace(early.scope, kinds=frozenset({"grant"})))
+    assert sentence(part, late) == "doubt.part_exceeds_whole"
+
+
+def test_parts_that_only_their_sectors_tell_apart_take_that_for_granted():
+    unsaid = frozenset({"from"})
+    whole = money("w", 100, "arrived", assumed=unsaid)
+    health, water = (
+        replace(
+            money(key, 70, "arrived", assumed=unsaid), scope=replace(whole.scope, sectors=frozenset({key}))
+        )
+        for key in ("health", "water")
+    )
+    (finding,) = [f for f in Reckoner(load(), [whole, health, water]).findings() if f.kind == "doubt"]
+    assert finding.assuming[0].code == "one_sector"
+    assert [a.code for a in finding.sentence.params["unless"]] == ["one_sector"]

@@ -7,6 +7,7 @@ import pytest
 
 from duikou.book import Document, Entry, Scope, Statement, Window
 from duikou.checks import Reckoner
+from duikou.checks.sentences import SENTENCES
 from duikou.rollups import EntryTable
 from duikou.words import Reading, load
 
@@ -106,6 +107,56 @@ def test_five_years_cannot_hold_what_thirty_years_brought(found):
     # 1802.45 less what 2021 to 2024 can have brought: under 1883.5 − 1815.65
     assert finding.gap == int(1734.6 * YI) + 1
     assert [f for f in found.values() if f.kind == "contradiction"] == []
+
+
+def test_the_leap_is_told_in_one_sentence(found):
+    (finding,) = [f for f in found.values() if f.sentence.code == "doubt.leap"]
+    params = finding.sentence.params
+    assert (params["whole"].value, params["from"]) == (int(1802.5 * YI), date(2024, 12, 31))
+    # printed: 1802.5 − (1883 − 1815.7) = 1735.2; 0.6 of it is what rounding leaves open
+    assert params["least"].value == int(1734.6 * YI) + 1
+    assert params["usual"].value < 60 * YI
+    assert "only if at least" in SENTENCES["doubt.leap"]
+    assert "pace_keeps" in {a.code for a in finding.assuming}
+
+
+def test_what_the_years_between_two_totals_brought():
+    """Shanghai to Yiling: 4.33亿 by the end of 2015, 4.95亿 by April 2019."""
+    scope = replace(PRESS[9].scope, window=Window(date(2016, 1, 1), date(2019, 4, 30)))
+    bounds = make().bounds(scope, Reading.NATURAL)
+    assert (bounds.interval.least, bounds.interval.most) == (int(0.61 * YI) + 1, int(0.63 * YI) - 1)
+    assert {reason.key for reason in bounds.because} == {"p15-3", "p19-1"}
+
+
+def test_tianjins_grants_of_six_years_have_true_bounds():
+    """No document states them; 2.59亿 by the end of 2024 is all there is."""
+    total = stated("t24", "2.59亿", "2024-12-31", WANZHOU, "grant", TIANJIN)
+    scope = replace(total.scope, window=Window(date(2019, 1, 1), date(2024, 12, 31)))
+    reckoner = make([*PRESS, total])
+    natural, strict = (reckoner.bounds(scope, reading) for reading in (Reading.NATURAL, Reading.STRICT))
+    assert (natural.interval.least, natural.interval.most) == (0, int(2.595 * YI) - 1)
+    assert {reason.key for reason in natural.because} == {"t24"}
+    assert (strict.interval.least, strict.interval.most) == (0, None)
+    (end,) = strict.open_because
+    assert (end.side, end.statements) == ("most", ("t24",))
+
+
+def test_a_plan_is_answered_from_targets_and_told_with_its_progress():
+    plan = PRESS[10]
+    reckoner = make()
+    for reading in Reading:
+        interval = reckoner.planned(plan.scope, reading).interval
+        assert 5042 * 10_000 * 100 in interval
+        assert interval.most is not None
+    assert reckoner.planned(replace(plan.scope, stage="arrived"), Reading.NATURAL).interval.least
+    verdict = reckoner.verdict(plan)
+    assert (verdict.verdict, verdict.sentence.code) == ("open", "verdict.target.unknown")
+    known, unit = verdict.sentence.params["known"]
+    assert (known.least, known.most, unit) == (0, None, "CNY")
+    half = make([plan, stated("h", "2521万", "2019-12-31", YILING, "grant", start=date(2019, 1, 1))])
+    assert half.verdict(plan).sentence.code == "verdict.target.missed"
+    progress, _ = half.verdict(plan).sentence.params["progress"]
+    assert progress.least == 499_000, "2520.5万 of 5041.5万 at least, to a tenth of a percent"
 
 
 def test_one_other_doubt_goes_deep(found):
@@ -315,3 +366,35 @@ def test_joint_money_that_one_donor_cannot_have_given_is_the_others():
         ("entries", ("E1",)),
         ("statement", "s-1"),
     }
+
+
+def test_a_rule_is_kept_with_so_much_to_spare():
+    """At least half must go to infrastructure: 6 of 10 million do."""
+    year = {"start": date(2019, 1, 1)}
+    whole = stated("r-1", "1000万", "2019-12-31", YILING, "grant", **year)
+    part = replace(whole, key="r-2", figure=figure("600万", "CNY"))
+    part = replace(part, scope=replace(whole.scope, sectors=frozenset({"infrastructure"})))
+    scope = replace(part.scope, measure="share", unit="percent", stage="")
+    rule = Statement("r-3", scope, figure("50", "percent"), form="rule", nature="rule", document="rules")
+    rule = replace(rule, figure=replace(rule.figure, qualifier="at_least"))
+    kept = make([whole, part]).verdict(rule)
+    assert (kept.verdict, kept.sentence.code) == ("holds", "verdict.rule.reached")
+    assert 98_000 < kept.sentence.params["gap"].value < 100_000, "ten points, less what rounding leaves"
+    strict_rule = replace(rule, figure=figure("70", "percent"))
+    strict_rule = replace(strict_rule, figure=replace(strict_rule.figure, qualifier="at_least"))
+    missed = make([whole, part]).verdict(strict_rule)
+    assert (missed.verdict, missed.sentence.code) == ("contradicted", "verdict.rule.missed")
+
+
+def test_an_undated_target_is_held_against_the_latest_stock():
+    scope = Scope("labour.person", "person", recipients=frozenset({YILING}), window=Window())
+    target = Statement(
+        "t-1", replace(scope, stage="planned"), figure("400", "person"), "target", "stock", document="t"
+    )
+    target = replace(target, figure=replace(target.figure, qualifier="at_least"))
+    now = replace(scope, window=Window(None, date(2021, 11, 30)))
+    done = Statement("s-1", now, figure("800", "person"), nature="stock", document="s")
+    verdict = make([target, done]).verdict(target)
+    assert (verdict.verdict, verdict.sentence.code) == ("holds", "verdict.target.reached")
+    assert verdict.sentence.params["progress"][0].least == 2_000_000, "200%"
+    assert make([target]).verdict(target).verdict == "open"

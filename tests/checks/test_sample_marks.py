@@ -81,6 +81,7 @@ def test_fujian_leaves_a_remainder_that_only_cutting_off_explains(found):
     finding = found["004-066", "004-068", "004-064"]
     assert (finding.kind, finding.sentence.code) == ("remainder", "remainder.unless_cut_off")
     assert finding.gap == 6_000_000 * 100
+    assert finding.sentence.params["short"].value == 2, "rounded, they fall two 分 short"
 
 
 def test_nothing_real_is_contradicted(found):

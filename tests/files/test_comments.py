@@ -225,6 +225,17 @@ def test_no_remark_changes_nothing_but_the_list_of_comments():
     assert comments(out) == {}
 
 
+def test_a_figure_that_goes_on_in_the_next_paragraph_is_commented_on_as_a_whole():
+    """Texts pasted from newspapers break off at the end of a column; a table cell is another matter."""
+    document = Document()
+    for text in ("投入近8300余", "万元，学校4", "所。"):
+        document.add_paragraph(text)
+    document.add_table(1, 2).cell(0, 0).text = "共5"
+    text = load_bytes(saved(document), "a.docx").text
+    told = [Remark(text.index(a), text.index(b) + len(b), a + b) for a, b in (("近", "万元"), ("4", "5"))]
+    assert list(ranges(checked(saved(document), told)).values()) == ["近8300余万元", "4所。"]
+
+
 def test_remarks_may_overlap_and_need_not_keep_an_order():
     document = Document()
     document.add_paragraph("其中无偿援助资金3亿元至5亿元。")

@@ -66,7 +66,7 @@ def test_figures_in_a_table_are_read_with_their_units_in_every_format(name):
     ]
     cleaned = clean(loaded.text)
     labels = [piece.label for piece in split(cleaned) if piece.label]
-    assert labels == ["忠县", "万州区"]
+    assert labels == ["忠县受援", "万州区受援"]
 
 
 def test_places_in_a_word_document():
@@ -112,7 +112,7 @@ def test_html_tables_of_data_and_tables_of_layout():
         "<tr><td>忠县<td>38<td>2000</tr></table>"
     )
     loaded = load_bytes(data.encode(), "a.html")
-    assert clean(loaded.text).text == "忠县：2023年项目数38个，2023年资金2000万元。"
+    assert clean(loaded.text).text == "忠县受援：2023年项目数38个，2023年资金2000万元。"
     layout = f"<table><tr><td><p>{SENTENCE}</p><p>下一段。</p>{data}</td></tr></table>"
     loaded = load_bytes(layout.encode(), "a.html")
     assert loaded.text.startswith(f"{SENTENCE}\n\n下一段。\n\n|县|2023|2023|")

@@ -9,6 +9,10 @@ CASE_FILES = (
     "parties",
     "times_attributed",
     "heads",
+    "programmes_counted",
+    "programmes_dated",
+    "programmes_articles",
+    "programmes_periods",
 )
 
 

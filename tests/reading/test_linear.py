@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from duikou.reading import read
 from duikou.reading.clean import clean
 from duikou.reading.quantities import quantities
 from duikou.reading.split import split
@@ -62,6 +63,33 @@ def test_time_grows_with_the_text(name):
     seconds(short)
     first = min(seconds(short), seconds(short))
     assert seconds(long) < 4 * first * 2.2 + 0.3
+
+
+PARTIES = {
+    "pairs": "上海援助万州区资金5万元。",
+    "rows dealt out": "上海、天津分别支援万州区、忠县5个、6个，",
+    "home and counted places": "我市投入两县5万元，",
+    "articles": "上海援助万州\n\n上海援助万州区5万元。\n\n辽宁援助奉节\n\n辽宁援助奉节县5万元。\n\n",
+}
+
+
+@pytest.mark.parametrize("name", PARTIES)
+def test_attribution_grows_with_the_text(name):
+    def spent(size):
+        began = time.process_time()
+        read(PARTIES[name] * (size // len(PARTIES[name])), dated="2025-07", vocabulary=load())
+        return time.process_time() - began
+
+    spent(500)
+    assert spent(6_000) < 4 * spent(1_500) * 2.2 + 0.3
+
+
+def test_as_many_places_as_there_are_do_not_slow_it_down():
+    names = [name for name, known in load().places.names.items() if len(name) > 2][:1500]
+    text = "。".join(f"{name}投入5万元" for name in names)
+    began = time.process_time()
+    read(text, dated="2025-07", vocabulary=load())
+    assert time.process_time() - began < 15  # a second on a quiet machine
 
 
 def test_articles_are_read_at_a_good_pace():

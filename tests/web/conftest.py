@@ -31,6 +31,7 @@ ASKED = {
     f"{PAGES}.findings.findings": fakes.findings,
     f"{PAGES}.findings.choices": fakes.choices,
     f"{PAGES}.findings.list_documents": fakes.list_documents,
+    f"{PAGES}.course.course": fakes.course,
     f"{PAGES}.check.check_text": fakes.check_text,
 }
 

@@ -9,12 +9,16 @@ from duikou.answers.errors import NotFound
 from duikou.answers.questions import Question
 from duikou.answers.views import (
     AssumptionView,
+    BandPoint,
     BoundView,
     Choice,
     Choices,
+    CourseRow,
+    CourseView,
     DocumentView,
     FieldView,
     FigureView,
+    FindingBar,
     FindingView,
     Overview,
     PairingCell,
@@ -117,6 +121,13 @@ FINDING = FindingView(
     "教育29个、医疗卫生30个，合计59个，多于两类共38个：除非21个项目两边都计。",
     (START,),
     (PROOF,),
+    bars=(
+        FindingBar("29个", "004-003", "part", "0", "29", "29", "29个"),
+        FindingBar("30个", "004-004", "part", "29", "30", "30", "30个"),
+        FindingBar("合计", "", "sum", "0", "59", "59", "59个"),
+        FindingBar("38个", "004-005", "whole", "0", "38", None, "不少于38个"),
+    ),
+    repairs=("004-005（38个）若为不少于59个即可相符",),
 )
 AGREEMENT = FindingView(
     "agreement", ("004-001", "003-002"), ("003", "004"), "3.05 + 88.02 = 91.07", "各分项相加与总数吻合。"
@@ -231,3 +242,39 @@ def check_text(text: str, dated: str = "", title: str = "", **_: object) -> Docu
     """The figures of `TEXT` where the draft is that text, else none."""
     figures = FIGURES if text.startswith("携手同心谱新篇") else ()
     return DocumentView("draft", title, dated, "", "draft", "", text, figures)
+
+
+def course(question: Question, **_: object) -> CourseView:
+    if question.recipients == ("月亮县",):
+        raise UnknownCode("place", "月亮县")
+    if question.measure == "job.person":
+        return CourseView("奉节县 · 就业岗位", "person", (), ())
+    row = CourseRow(
+        "004-057",
+        "004",
+        "携手同心谱新篇",
+        "2025-07",
+        "9.92亿元",
+        "截至2025-05",
+        "2025-05-31",
+        True,
+        ("991500000.00", "992499999.99"),
+        "9.92亿元",
+    )
+    span = CourseRow(
+        "004-058",
+        "004",
+        "",
+        "2025-07",
+        "5083万元",
+        "2025",
+        "2025-05-31",
+        False,
+        ("50825000.00", None),
+        "5083万元",
+    )
+    band = (
+        BandPoint("2019-12-31", (None, "942000000.00"), "不超过9.42亿元"),
+        BandPoint("2025-05-31", ("991500000.00", None), "不少于9.915亿元"),
+    )
+    return CourseView("上海市 → 万州区 · 无偿援助资金（到位）", "CNY", (row, span), band)

@@ -13,6 +13,7 @@ PAGES = (
     "/documents/004/",
     "/documents/003/",
     "/question/?measure=fund",
+    "/course/?measure=fund",
     "/findings/",
     "/check/",
 )

@@ -7,8 +7,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duikou.answers.views import Bounds
-from duikou.web.bars import draw
+from duikou.answers.views import Bounds, FindingBar
+from duikou.web.bars import draw, picture
 
 ENDS = st.none() | st.integers(-(10**15), 10**15)
 BOUNDS = st.tuples(ENDS, ENDS).map(
@@ -58,3 +58,35 @@ def test_bars_stay_on_the_line(intervals: list[Bounds], core: int) -> None:
         assert Decimal(bar.width) > 0
         assert bar.before or bounds[0] is not None
         assert bar.after or bounds[1] is not None
+
+
+def bar(role: str, begin: int, least: int, most: int | None) -> FindingBar:
+    return FindingBar("", "", role, str(begin), str(least), None if most is None else str(most), "")
+
+
+def test_parts_stand_one_behind_the_other_and_small_differences_are_enlarged() -> None:
+    drawn = picture(
+        [
+            bar("part", 0, 960, 970),
+            bar("part", 960, 260, 265),
+            bar("sum", 0, 1220, 1235),
+            bar("whole", 0, 1231, 1232),
+        ]
+    )
+    (_, first), (_, second), (_, total), (_, whole) = drawn.rows
+    assert Decimal(second.left) == Decimal(first.width)
+    assert Decimal(total.width) < Decimal(whole.width)
+    assert [place is not None for _, place in drawn.enlarged] == [True, True]
+    assert not picture([bar("part", 0, 10, 10), bar("whole", 0, 38, 38)]).enlarged
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**12), st.integers(0, 10**6) | st.none()), max_size=6))
+def test_every_bar_stays_on_the_line(ends: list[tuple[int, int | None]]) -> None:
+    bars = [bar("other", 0, least, None if more is None else least + more) for least, more in ends]
+    for _, place in picture(bars).rows:
+        assert (
+            0
+            <= Decimal(place.left)
+            <= Decimal(place.left) + Decimal(place.width) + Decimal(place.more)
+            <= 101
+        )

@@ -14,6 +14,14 @@ def test_all_findings_with_their_arithmetic(in_language: Client) -> None:
         assert f'href="/documents/{document}/#{key}"' in page
 
 
+def test_the_arithmetic_is_drawn_and_the_proof_tells_what_would_mend_it(reader: Client) -> None:
+    page = reader.get("/findings/?kind=doubt").content.decode()
+    assert page.count('<svg class="bar bar-part"') == 2
+    assert page.count('<svg class="bar bar-whole"') == 1
+    assert "若为不少于59个即可相符" in page
+    assert page.index("缘由") < page.index("怎样改才相符") < page.index("所依陈述与记录")
+
+
 def test_limited_by_kind_and_document(reader: Client) -> None:
     assert reader.get("/findings/?kind=doubt").content.decode().count("<article") == 1
     page = reader.get("/findings/?document=003").content.decode()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ PAGES = {
     "question": "/question/",
     "answer": ASKED,
     "findings": "/findings/",
+    "course": "/course/?measure=fund&kind=无偿援助&donor=上海市&recipient=万州区",
     "check": "/check/",
     "compare": "/check/compare/",
 }
@@ -70,6 +72,36 @@ def test_the_yearly_chart_is_drawn_and_its_table_says_the_same(
     assert [re.split(r"\s+", line, maxsplit=1) for line in shown] == [
         [row["year"], row["text"]] for row in rows
     ]
+
+
+def test_the_course_of_a_scope_is_drawn_and_its_tables_say_the_same(open_tab: OpenTab, demo: str) -> None:
+    tab = open_tab(demo)
+    tab.open(ASKED)
+    tab.page.click('a[href^="/course/"]')
+    tab.page.wait_for_selector("#course-chart canvas")
+    data = tab.page.evaluate("JSON.parse(document.getElementById('course-data').textContent)")
+    assert [row["key"] for row in data["rows"]] == ["004-057"]
+    (stated,) = (row["ends"] for row in data["rows"])
+    band = {point["day"]: point["ends"] for point in data["band"]}
+    assert band["2025-05-31"] == stated
+    days = sorted(band)
+    assert all(band[a][0] <= band[b][0] for a, b in pairwise(days)), "a total never falls"
+    tab.page.click('[data-view="table"]')
+    shown = tab.page.locator("#course-table tbody tr").all_inner_texts()
+    assert len([line for line in shown if "9.92亿元" in line]) >= 2
+
+
+def test_a_finding_is_drawn_and_proven(open_tab: OpenTab, demo: str) -> None:
+    tab = open_tab(demo)
+    tab.open("/findings/?kind=doubt&document=000&donor=吉林省&recipient=巫溪县")
+    found = tab.page.locator("article.finding", has_text="29 + 30 = 59 > 38")
+    parts, whole = (found.locator(f".bar-{role} rect").first.bounding_box() for role in ("sum", "whole"))
+    assert parts
+    assert whole
+    assert parts["width"] > whole["width"]
+    found.locator("details.proof-panel summary").click()
+    text = found.inner_text()
+    assert all(words in text for words in ("缘由", "怎样改才相符", "默认前提", "000-005", "000-002"))
 
 
 def test_the_chart_tells_its_values_without_injected_markup(open_tab: OpenTab, demo: str) -> None:

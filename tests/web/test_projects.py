@@ -137,7 +137,7 @@ def test_a_step_with_its_paper(as_person: Stage) -> None:
         ({"stage": "acceptance", "date": "去年"}, "2025-07-01"),
         ({"stage": "approval", "date": "2023"}, "早于"),
         ({"stage": "acceptance", "file": SimpleUploadedFile("a.html", b"<html>")}, "不属于允许的格式"),
-        ({"stage": "acceptance", "seen": "7"}, "他人已修改"),
+        ({"stage": "acceptance", "seen": "7"}, "已被他人修改"),
     ],
 )
 def test_a_step_that_will_not_do(as_person: Stage, sent: dict, said: str) -> None:

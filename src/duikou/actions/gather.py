@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from duikou.actions import references, validation
+from duikou.actions import counting, references, validation
 from duikou.actions.reach import check_reach
 from duikou.book import (
+    Activity,
     BookError,
     Document,
     Entry,
@@ -32,7 +33,9 @@ from duikou.words import UnknownCode, Vocabulary
 @dataclass(slots=True)
 class Wish:
     """One row that somebody wants in the book. `number`: its place in the call that brought it, from 1.
-    `seen`: the version of the row on which the wish was made, 0 = none, None = whatever there is."""
+
+    `expected`: the version that it was made from, 0 = none; None = whatever stands.
+    """
 
     table: str
     key: str
@@ -42,7 +45,7 @@ class Wish:
     withdrawn: bool = False
     reason: str = ""
     payload: str = ""
-    seen: int | None = None
+    expected: int | None = None
 
 
 @dataclass(slots=True)
@@ -64,8 +67,26 @@ class Basket:
     def pairings(self, rows: Iterable[Pairing], *, replace: bool = False) -> None:
         self._add("pairing", rows, replace)
 
-    def projects(self, rows: Iterable[Project], *, replace: bool = False, seen: int | None = None) -> None:
-        self._add("project", rows, replace, seen)
+    def projects(
+        self,
+        rows: Iterable[Project],
+        *,
+        replace: bool = False,
+        reason: str = "",
+        expected: Mapping[str, int] | None = None,
+    ) -> None:
+        self._add("project", rows, replace, reason, expected)
+
+    def activities(
+        self,
+        rows: Iterable[Activity],
+        *,
+        replace: bool = False,
+        reason: str = "",
+        expected: Mapping[str, int] | None = None,
+    ) -> None:
+        """Activities; what they count follows by itself, reversed entries bear the `reason`."""
+        self._add("activity", rows, replace, reason, expected)
 
     def statements(self, rows: Iterable[Statement], *, replace: bool = False) -> None:
         self._add("statement", rows, replace)
@@ -80,21 +101,38 @@ class Basket:
     def reversals(self, rows: Iterable[Reversal]) -> None:
         self.wishes.extend(Wish("entry", "", row, number) for number, row in enumerate(rows, start=1))
 
-    def withdrawals(self, table: str, keys: Iterable[str], reason: str, *, seen: int | None = None) -> None:
+    def withdrawals(
+        self,
+        table: str,
+        keys: Iterable[str],
+        reason: str,
+        *,
+        expected: Mapping[str, int] | None = None,
+    ) -> None:
         """Raises BookError `withdrawal.reason`, `withdrawal.table`."""
         if not reason.strip():
             raise BookError("withdrawal.reason", "reason", table=table)
         if table not in TABLES or not TABLES[table].versioned:
             raise BookError("withdrawal.table", "table", table=table)
-        self.wishes.extend(
-            Wish(table, key, None, number, withdrawn=True, reason=reason.strip(), seen=seen)
-            for number, key in enumerate(keys, start=1)
-        )
+        for number, key in enumerate(keys, start=1):
+            wish = Wish(table, key, None, number, withdrawn=True, reason=reason.strip())
+            wish.expected = expected.get(key) if expected else None
+            self.wishes.append(wish)
 
-    def _add(self, table: str, rows: Iterable[Any], replace: bool, seen: int | None = None) -> None:
-        self.wishes.extend(
-            Wish(table, row.key, row, number, replace, seen=seen) for number, row in enumerate(rows, start=1)
-        )
+    def _add(
+        self,
+        table: str,
+        rows: Iterable[Any],
+        replace: bool,
+        reason: str = "",
+        expected: Mapping[str, int] | None = None,
+    ) -> None:
+        """`reason`: of a correction, kept with the new version. `expected`: key → version it was made
+        from."""
+        for number, row in enumerate(rows, start=1):
+            wish = Wish(table, row.key, row, number, replace, reason=reason.strip())
+            wish.expected = expected.get(row.key) if expected else None
+            self.wishes.append(wish)
 
 
 @contextmanager
@@ -120,11 +158,12 @@ def write(basket: Basket, actor: Actor, action: str) -> Receipt:
         wish.payload = references.check_fits(wish.table, wish.key, wish.row, wish.number)
     with next_link(actor, action) as link:
         references.check_actor(actor)
-        references.check_named(basket.wishes)
-        references.check_seen(basket.wishes)
-        present = references.present_payloads(basket.wishes)
-        check_reach(basket.wishes, present, actor)
-        link.additions = _additions(basket.wishes, present)
+        references.check_versions(basket.wishes)
+        wishes = [*basket.wishes, *counting.wishes(basket.wishes, _vocabulary(basket))]
+        references.check_named(wishes)
+        present = references.present_payloads(wishes)
+        check_reach(wishes, present, actor)
+        link.additions = _additions(wishes, present)
     assert link.receipt is not None
     return link.receipt
 
@@ -182,7 +221,7 @@ def _additions(listed: list[Wish], present: Mapping[tuple[str, str], str]) -> li
                 raise BookError(f"unknown.{wish.table}", wish.table, row=wish.number, value=wish.key)
             additions.append(Addition(table, wish.key, table.read(before), True, wish.reason, before))
             continue
-        addition = Addition(table, wish.key, wish.row, payload=wish.payload)
+        addition = Addition(table, wish.key, wish.row, reason=wish.reason, payload=wish.payload)
         if before is not None and not wish.replace:
             raise BookError("key.taken", wish.table, row=wish.number, key=wish.key)
         if addition.payload != before:

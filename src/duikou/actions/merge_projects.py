@@ -19,7 +19,7 @@ def merge_projects(
 
     `keep`, `gone`: key and version seen. `money`: `same` = both records hold the same money, so the entries
     of the second are taken back; `own` = the project is jointly funded and each holds its own, so they are
-    carried over. Raises BookError `merge.…`, `unknown.project`, `row.changed_meanwhile`, and as `gathering`.
+    carried over. Raises BookError `merge.…`, `unknown.project`, `row.meanwhile`, and as `gathering`.
     """
     if keep[0] == gone[0]:
         raise BookError("merge.same", "gone")
@@ -32,11 +32,11 @@ def merge_projects(
     entries = [row for row, _ in selectors.entries_of_project(second.key)]
     carried = [replace(row, key="", project=first.key) for row in entries] if money == OWN_MONEY else []
     with gathering(actor=actor, action="merge_projects") as basket:
-        basket.projects([united(first, second, money)], replace=True, seen=keep[1])
+        basket.projects([united(first, second, money)], replace=True, expected=dict([keep]))
         basket.projects(_parts(first.key, second.key), replace=True)
         basket.reversals([Reversal(row.key, told) for row in entries])
         basket.entries(carried)
-        basket.withdrawals("project", [second.key], told, seen=gone[1])
+        basket.withdrawals("project", [second.key], told, expected=dict([gone]))
     assert basket.receipt is not None
     return basket.receipt
 
@@ -49,7 +49,7 @@ def mark_distinct(first: tuple[str, int], second: tuple[str, int], *, actor: Act
         raise BookError("merge.same", "second")
     marked = replace(row, distinct_from=row.distinct_from | {second[0]})
     with gathering(actor=actor, action="mark_distinct") as basket:
-        basket.projects([marked], replace=True, seen=first[1])
+        basket.projects([marked], replace=True, expected=dict([first]))
     assert basket.receipt is not None
     return basket.receipt
 

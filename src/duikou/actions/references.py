@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import CharField
 
 from duikou.book import (
+    Activity,
     BookError,
     Document,
     Entry,
@@ -19,7 +20,6 @@ from duikou.book import (
 )
 from duikou.store import selectors
 from duikou.store.actors import Actor
-from duikou.store.chain import latest_versions
 from duikou.store.models import EntryRow, Office, User
 from duikou.store.tables import TABLES
 
@@ -112,8 +112,12 @@ def names(row: Any) -> Iterator[tuple[str, str, str]]:
     match row:
         case Entry():
             pairs = [
-                (name, getattr(row, name), name) for name in ("subject", "project", "document", "statement")
+                (name, getattr(row, name), name)
+                for name in ("subject", "project", "document", "statement", "activity")
             ]
+        case Activity():
+            pairs = [("subject", row.subject, "subject"), ("project", row.project, "project")]
+            pairs += [("document", paper, "papers") for paper in row.papers]
         case Statement():
             pairs = [("document", row.document, "document"), ("statement", row.part_of, "part_of")]
             pairs += [("statement", key, "relations") for _, key in row.relations]
@@ -140,16 +144,6 @@ def present_payloads(wishes: Iterable[Wish]) -> dict[tuple[str, str], str]:
         for table, keys in wanted.items()
         for key, payload in selectors.payloads(table, keys)
     }
-
-
-def check_seen(wishes: Iterable[Wish]) -> None:
-    """Nobody overwrites what they have not seen. Raises BookError `row.changed_meanwhile`."""
-    for wish in wishes:
-        if wish.seen is None:
-            continue
-        latest = dict(latest_versions(TABLES[wish.table].model, [wish.key])).get(wish.key, 0)
-        if latest != wish.seen:
-            raise BookError("row.changed_meanwhile", wish.table, key=wish.key, seen=wish.seen, latest=latest)
 
 
 def reversing_entries(wishes: Iterable[Wish]) -> dict[int, Entry]:
@@ -182,3 +176,15 @@ def _reversed_already(keys: list[str]) -> set[str]:
         rows = EntryRow.objects.filter(reverses__in=keys[start : start + 500])
         found.update(rows.values_list("reverses", flat=True))
     return found
+
+
+def check_versions(wishes: Iterable[Wish]) -> None:
+    """Raises BookError `row.meanwhile` where somebody has changed a row since the version that a wish was
+    made from."""
+    expecting = [wish for wish in wishes if wish.expected is not None]
+    for table in {wish.table for wish in expecting}:
+        here = [wish for wish in expecting if wish.table == table]
+        present = selectors.versions(table, (wish.key for wish in here))
+        for wish in here:
+            if present.get(wish.key, 0) != wish.expected:
+                raise BookError("row.meanwhile", table, row=wish.number, key=wish.key)

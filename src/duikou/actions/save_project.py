@@ -31,10 +31,10 @@ def new_key(recipient: str) -> str:
 def save_project(row: Project, seen: int, *, actor: Actor) -> Receipt:
     """One posting; nothing where nothing changed. `seen`: the version that was edited, 0 for a new project.
 
-    Raises BookError `row.changed_meanwhile` where there is another by now, and as `gathering`.
+    Raises BookError `row.meanwhile` where there is another by now, and as `gathering`.
     """
     with gathering(actor=actor, action="save_project") as basket:
-        basket.projects([row], replace=True, seen=seen)
+        basket.projects([row], replace=True, expected={row.key: seen})
     assert basket.receipt is not None
     return basket.receipt
 
@@ -59,7 +59,7 @@ def add_step(row: Project, seen: int, step: Step, *, actor: Actor, upload: Uploa
     changed = replace(row, steps=_with(row.steps, step))
     with gathering(actor=actor, action="add_step") as basket:
         basket.documents(papers)
-        basket.projects([changed], replace=True, seen=seen)
+        basket.projects([changed], replace=True, expected={row.key: seen})
     assert basket.receipt is not None
     return basket.receipt
 

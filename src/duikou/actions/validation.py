@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from duikou.book import BookError, Document, Entry, Pairing, Project, Statement, Subject, parse_period
+from duikou.book import (
+    Activity,
+    BookError,
+    Document,
+    Entry,
+    Pairing,
+    Project,
+    Statement,
+    Subject,
+    parse_amount,
+    parse_period,
+)
 from duikou.store.word import Word
 from duikou.words import UnknownCode, Vocabulary
 from duikou.words.vocabulary import shipped_tables
@@ -29,6 +40,7 @@ def checks(vocabulary: Vocabulary) -> Mapping[str, Callable[[Any], Iterator[Book
         "document": lambda row: check_document(row),
         "pairing": lambda row: check_pairing(row, codes),
         "project": lambda row: check_project(row, codes),
+        "activity": lambda row: check_activity(row, codes),
         "subject": lambda row: check_subject(row, codes),
     }
 
@@ -164,6 +176,20 @@ def check_project(row: Project, codes: _Codes) -> Iterator[BookError]:
     yield from codes.check("unit", [output.unit for output in row.outputs], "outputs")
     for step in row.steps:
         yield from _dates(**{step.stage: step.date})
+
+
+def check_activity(row: Activity, codes: _Codes) -> Iterator[BookError]:
+    yield from codes.check("activity", [row.type], "type")
+    yield from codes.check("party", sorted(row.donors), "donors")
+    yield from codes.check("place", [row.recipient], "recipient")
+    yield from codes.check("sector", [row.sector], "sector")
+    kind = codes.vocabulary.activity.get(row.type)
+    for name, text in row.values:
+        field = kind.field(name) if kind else None
+        if kind and field is None:
+            yield BookError("field.unknown", name, type=row.type)
+        elif field and field.number:
+            parse_amount(text, codes.vocabulary.unit[field.unit].scale, name)
 
 
 def check_subject(row: Subject, codes: _Codes) -> Iterator[BookError]:

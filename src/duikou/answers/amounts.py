@@ -12,15 +12,20 @@ from duikou.words import Unit
 
 YI, WAN = Decimal(100_000_000), Decimal(10_000)
 ROUND = 10_000  # 分: a hundred 元
+TENTH = 10  # ten-thousandths
+MONEY = "CNY"  # what the codes of units of money begin with
+FINE = 50  # so many times narrower than its least, an interval is a value with its last digit open
 
 
 def amount_text(amount: int, unit: Unit) -> str:
     """A scaled integer in words: `9.92亿元`, `5083万元`, `326个`; English: `CNY 992 million`.
 
-    The one 分 by which half-open bounds miss a round amount is not shown.
+    The one 分, or ten-thousandth, by which half-open bounds miss a round amount is not shown.
     """
-    if unit.code.startswith("CNY") and abs(amount) > ROUND:
-        near = round(amount / ROUND) * ROUND
+    money = unit.code.startswith(MONEY)
+    if (money and abs(amount) > ROUND) or not (money or unit.whole):
+        step = ROUND if money else TENTH
+        near = round(amount / step) * step
         amount = near if abs(near - amount) == 1 else amount
     return number_text(Decimal(amount) / unit.scale, unit)
 
@@ -35,7 +40,7 @@ def number_text(number: Decimal, unit: Unit) -> str:
     size = abs(number)
     if size >= YI:
         return f"{_plain(number / YI, 6)}亿{word}"
-    if size >= WAN and (unit.code.startswith("CNY") or number % WAN == 0 or size >= 10 * WAN):
+    if size >= WAN and (not unit.whole or number % WAN == 0 or size >= 10 * WAN):
         return f"{_plain(number / WAN, 6)}万{word}"
     return f"{_plain(number)}{word}"
 
@@ -53,8 +58,8 @@ def interval_text(interval: Interval, unit: Unit) -> str:
         return _("at least {value}").format(value=amount_text(least, unit))
     if not least:
         return _("at most {value}").format(value=amount_text(most, unit))
-    if rounded := _settled(least, most, unit):
-        return rounded
+    if (value := settled_value(least, most)) is not None:
+        return amount_text(value, unit)
     low, high = amount_text(least, unit), amount_text(most, unit)
     return low if low == high else _("{low} to {high}").format(low=low, high=high)
 
@@ -68,13 +73,20 @@ def decimal_bounds(interval: Interval, unit: Unit) -> tuple[str | None, str | No
     )
 
 
-def _settled(least: int, most: int, unit: Unit) -> str:
-    """The value to the digit that the interval settles, where all of it rounds to that; else ""."""
+def settled_value(least: int, most: int) -> int | None:
+    """The value to the digit that the bounds settle, where all between them rounds to it; else None.
+
+    Either they are near each other, or they are just what the value, printed with two digits or more, may be
+    rounded from (2.25 to 2.35 is 2.3).
+    """
     width = most - least + 1
-    if least <= 0 or width * 50 > least:
-        return ""
+    if least <= 0:
+        return None
     middle = (least + most + 1) // 2
-    return amount_text(middle, unit) if 10 ** _trailing_zeros(middle) >= width else ""
+    digit = 10 ** _trailing_zeros(middle)
+    narrow = width * FINE <= least and width <= digit
+    printed = width == digit and middle - least == digit // 2 and middle >= 10 * digit
+    return middle if narrow or printed else None
 
 
 def _trailing_zeros(number: int) -> int:
@@ -90,7 +102,7 @@ def _plain(number: Decimal, places: int = 4) -> str:
 def _english(number: Decimal, unit: Unit) -> str:
     if unit.code == "percent":
         return f"{_plain(number)}%"
-    money = unit.code.startswith("CNY")
+    money = unit.code.startswith(MONEY)
     word = unit.en.removeprefix("yuan").strip() if money else unit.en
     if abs(number) >= 1_000_000_000:
         shown = f"{_plain(number / 1_000_000_000, 6)} billion"

@@ -16,7 +16,7 @@ from duikou.answers.drafts import statements_of
 from duikou.answers.evidence import Evidence, evidence
 from duikou.answers.figures import fields
 from duikou.answers.matching import Match, match
-from duikou.answers.proofs import surface
+from duikou.answers.phrases import surface
 from duikou.answers.questions import scope_text, window_text
 from duikou.answers.wording import chinese, listed
 from duikou.book import PUBLIC, Interval, Sight, Statement, Window, parse_day
@@ -96,7 +96,7 @@ def compare(old: Sent, new: Sent, *, sight: Sight = PUBLIC) -> ComparisonView:
 def _statements(sent: Sent, key: str, book: Evidence) -> list[Statement]:
     parse_day(sent.dated, "dated")
     figures = read(sent.text, dated=sent.dated, vocabulary=book.vocabulary)
-    return statements_of(figures, key, book)
+    return statements_of(figures, key, book, sent.text)
 
 
 def _rank(row: RowView) -> tuple[int, int]:

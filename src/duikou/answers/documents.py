@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from duikou.answers import texts
 from duikou.answers.drafts import check_text
 from duikou.answers.errors import NotFound
 from duikou.answers.evidence import Evidence, evidence, remember
@@ -35,7 +34,7 @@ def document(key: str, *, sight: Sight = PUBLIC) -> DocumentView:
     if key not in book.documents:
         raise NotFound("document", key)
     row = book.documents[key]
-    if row.form == SAMPLE and (text := texts.original(row)):
+    if row.form == SAMPLE and (text := book.text(row)):
         return check_text(text, document=row, sight=sight)
     statements = sorted(
         (s for s in book.statements.values() if s.document == key), key=lambda s: (s.start, s.key)
@@ -43,7 +42,7 @@ def document(key: str, *, sight: Sight = PUBLIC) -> DocumentView:
     figures = tuple(figure_view(s, book.reckoner.verdict(s, row), book) for s in statements)
     return _view(
         row,
-        texts.original(row),
+        book.text(row),
         figures=figures,
         findings=_touching(key, book),
         counts=dict(Counter(figure.verdict for figure in figures)),

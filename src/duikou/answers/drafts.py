@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from duikou.answers.evidence import Evidence, evidence
@@ -12,16 +12,16 @@ from duikou.answers.figures import FLAGGED, figure_view
 from duikou.answers.findings import views
 from duikou.answers.questions import UNKNOWN
 from duikou.answers.views import DocumentView
-from duikou.book import PUBLIC, Document, Figure, Scope, Sight, Statement, Window, parse_day
-from duikou.checks import Judgement
-from duikou.reading import ReadFigure, read
+from duikou.book import PUBLIC, Document, Figure, Scope, Sight, Statement, parse_day
+from duikou.checks import Judgement, sketch
+from duikou.reading import CountedList, ReadFigure, comparisons, counted_lists, plain_list, read
+from duikou.review import proposal_of, statement, statement_key
 from duikou.words import Vocabulary
 
 DRAFT = "draft"
 GRANT = "grant"
 DOUBTS = ("contradiction", "doubt")
-_FIELDS = {"since": "from", "until": "to"}
-_FORMS = {"planned": "target"}
+LIST_SCALE = 10_000  # of the unit `count`
 
 
 def check_text(
@@ -38,10 +38,11 @@ def check_text(
     # a first line that is the title stands in the text already, and may well be a sentence of its own
     told = "" if draft.title in text else draft.title
     figures = read(text, dated=draft.dated, vocabulary=book.vocabulary, title=told)
-    statements = statements_of(figures, draft.key, book)
-    judgement = book.reckoner.judge(statements, draft)
+    statements = statements_of(figures, draft.key, book, text)
+    drawn = sketch(text)
+    judgement = book.reckoner.judge(statements, draft, text=drawn)
     if milder := _other_kind(statements, judgement, book.vocabulary):
-        again = book.reckoner.judge(milder, draft)
+        again = book.reckoner.judge(milder, draft, text=drawn)
         if _flagged(again) < _flagged(judgement):
             statements, judgement = milder, again
     shown = replace(book, statements={**book.statements, **{row.key: row for row in statements}})
@@ -98,77 +99,74 @@ def _first_line(text: str) -> str:
     return next((line.strip("# *　\t") for line in text.splitlines() if line.strip("# *　\t")), "")[:60]
 
 
-def statements_of(figures: Sequence[ReadFigure], document: str, book: Evidence) -> list[Statement]:
-    """Figures as read → statements, in order; `part_of` and relations refer to each other's keys."""
-    keys = [f"{document}-{number:03d}" for number in range(1, len(figures) + 1)]
-    return [_statement(figure, key, keys, document, book) for figure, key in zip(figures, keys, strict=True)]
+def statements_of(figures: Sequence[ReadFigure], document: str, book: Evidence, text: str) -> list[Statement]:
+    """Figures as read → statements, in order; `part_of` and relations refer to each other's keys.
+
+    Among them, as figures of their own, are the numbers of a list beside them that it does not have.
+    """
+    lists = counted_lists(text, book.vocabulary)
+    wrong = [one for one in lists if one.names != one.count and not _figure_at(one, figures)]
+    ordered: list[ReadFigure | CountedList] = sorted((*figures, *wrong), key=lambda one: one.start)
+    names = {id(one): statement_key(document, number) for number, one in enumerate(ordered, start=1)}
+    keys = {figure.number: names[id(figure)] for figure in figures}
+    hanging = comparisons(text, figures)
+    found = []
+    for one in ordered:
+        if isinstance(one, CountedList):
+            found.append(_list_statement(one, names[id(one)], document, text))
+            continue
+        row = _statement(one, keys, document, book)
+        relations = tuple((relation, keys[number]) for relation, number in hanging.get(one.number, ()))
+        found.append(replace(row, relations=relations, listed=_listed(one, lists, text)))
+    return found
 
 
-def _statement(figure: ReadFigure, key: str, keys: Sequence[str], document: str, book: Evidence) -> Statement:
-    assumed = {_FIELDS.get(name, name) for name, why in figure.because.items() if why.basis == "assumed"}
-    scope = _scope(figure, book)
+def _figure_at(one: CountedList, figures: Sequence[ReadFigure]) -> ReadFigure | None:
+    return next((figure for figure in figures if figure.start < one.end and one.start < figure.end), None)
+
+
+def _listed(figure: ReadFigure, lists: Sequence[CountedList], text: str) -> int:
+    """How many names are listed beside a figure as all that it counts; 0 where that is not sure."""
+    for one in lists:
+        if one.start < figure.end and figure.start < one.end:
+            return one.names
+    named = plain_list(text, figure.start) if figure.printed.whole else 0
+    return named if str(named) == figure.value else 0
+
+
+def _list_statement(one: CountedList, key: str, document: str, text: str) -> Statement:
+    """The number of a list that is no figure of the programme (八省市)."""
+    scope = Scope("other", "count", subjects=frozenset({f"{UNKNOWN}{one.start}"}))
+    value = one.count * LIST_SCALE
+    figure = Figure(value, LIST_SCALE, LIST_SCALE, whole=True)
     return Statement(
-        key=key,
-        scope=scope,
-        figure=Figure(
-            value=figure.printed.value,
-            last=figure.printed.last,
-            round=figure.printed.round,
-            qualifier=figure.qualifier,
-            upper=figure.printed.upper,
-            whole=figure.printed.whole,
-        ),
-        form="rule" if figure.nature == "rule" else _FORMS.get(scope.stage, "published"),
-        nature=figure.nature,
-        assumed=frozenset(assumed & {"stage", "kind", "donor", "recipient", "sector", "from", "to"}),
-        open_donors=figure.open_donors,
+        key,
+        scope,
+        figure,
+        nature="stock",
         document=document,
-        part_of=keys[figure.part_of - 1] if figure.part_of else "",
-        surface=figure.surface,
-        start=figure.start,
-        end=figure.end,
+        surface=text[one.start : one.end],
+        start=one.start,
+        end=one.end,
+        listed=one.names,
     )
 
 
-def _scope(figure: ReadFigure, book: Evidence) -> Scope:
-    words = book.vocabulary
-    measure = words.measure_of(figure.measure)
-    kind = figure.kind or measure.kind
-    window = Window(parse_day(figure.since, "from"), parse_day(figure.until, "to", last=True))
-    return Scope(
-        measure=measure.base or measure.code,
-        unit=figure.unit,
-        stage=_stage(figure.stage, words),
-        kinds=frozenset({kind} if kind else ()) - {"all"},
-        donors=frozenset(figure.donor),
-        recipients=frozenset({_site(figure, book)} if figure.site else figure.recipient),
-        sectors=frozenset({figure.sector} if figure.sector else ()) - {"multi"},
-        subjects=_subjects(figure, book),
-        window=window,
-    )
+def _statement(figure: ReadFigure, keys: Mapping[int, str], document: str, book: Evidence) -> Statement:
+    proposal = proposal_of(figure, book.vocabulary)
+    fields = replace(proposal.fields, link=_link(figure, book))
+    row = statement(proposal, fields, document, book.vocabulary, keys.get(fields.part_of, ""))
+    staged = book.vocabulary.measure_of(row.scope.measure).staged
+    assumed = row.assumed if staged else row.assumed - {"kind"}  # what has no kinds leaves none unsaid
+    return replace(row, key=keys[figure.number], assumed=assumed)
 
 
-def _stage(mark: str, words: Vocabulary) -> str:
-    """The book's stage for a stage of the marks: the earliest of those that bear it."""
-    stages = [stage for stage in words.stage.values() if mark and mark in (stage.mark, stage.code)]
-    return min(stages, key=lambda stage: stage.order).code if stages else ""
-
-
-def _site(figure: ReadFigure, book: Evidence) -> str:
-    """The code of the township or village where it is known inside the recipient, else the recipient's."""
-    places = book.vocabulary.places
-    for place in places.find(figure.site):
-        if any(places.inside(place.code, county) for county in figure.recipient if county in places):
-            return place.code
-    return figure.recipient[0] if figure.recipient else ""
-
-
-def _subjects(figure: ReadFigure, book: Evidence) -> frozenset[str]:
+def _link(figure: ReadFigure, book: Evidence) -> str:
     """What the figure is about. One that names no place that is known speaks of something unknown, each of
     another: it is not taken for the sum over all places."""
     if figure.subject:
-        return frozenset({_subject(figure, book)})
-    return frozenset() if figure.recipient else frozenset({f"{UNKNOWN}{figure.start}"})
+        return _subject(figure, book)
+    return "" if figure.recipient else f"{UNKNOWN}{figure.start}"
 
 
 def _subject(figure: ReadFigure, book: Evidence) -> str:

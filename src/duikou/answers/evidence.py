@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
@@ -12,6 +12,7 @@ from typing import ParamSpec, TypeVar, cast
 
 from django.utils.translation import get_language
 
+from duikou.answers import texts
 from duikou.book import (
     EVERYTHING,
     PUBLIC,
@@ -25,9 +26,9 @@ from duikou.book import (
     Subject,
 )
 from duikou.book.sight import narrow
-from duikou.checks import Finding, Reckoner
+from duikou.checks import Finding, Reckoner, Sketch, sketch
 from duikou.rollups import EntryTable
-from duikou.store import selectors
+from duikou.store import reviews, selectors
 from duikou.words import Programme, Vocabulary
 
 Asked = ParamSpec("Asked")
@@ -67,6 +68,14 @@ class Evidence:
         if ("findings",) not in self.remembered:
             self.remembered[("findings",)] = self.reckoner.findings()
         return cast(tuple[Finding, ...], self.remembered[("findings",)])
+
+    def text(self, document: Document) -> str:
+        """The text of a document: kept with the book where it was taken in for review, else its original
+        where that lies at hand, else ""."""
+        held = ("text", document.key)
+        if held not in self.remembered:
+            self.remembered[held] = reviews.text_of(document.key) or texts.original(document)
+        return cast(str, self.remembered[held])
 
     def programme(self) -> Programme | None:
         """The programme that the book's pairings belong to, by the first that names one."""
@@ -117,6 +126,11 @@ def _state(book: str, number: int, sight: Sight) -> Evidence:
     return found
 
 
+def _sketches(documents: Iterable[Document]) -> dict[str, Sketch]:
+    known = ((document.key, texts.original(document)) for document in documents)
+    return {key: sketch(text) for key, text in known if text}
+
+
 def _load(number: int) -> Evidence:
     """Everything there is."""
     rows = Seen(
@@ -145,6 +159,7 @@ def _size(rows: Seen) -> int:
 
 def _made(number: int, vocabulary: Vocabulary, rows: Seen, pairings: tuple[Pairing, ...]) -> Evidence:
     statements, subjects = tuple(rows.statements.values()), tuple(rows.subjects.values())
+    documents = tuple(rows.documents.values())
     table = EntryTable.build(tuple(rows.entries.values()), vocabulary, subjects)
     return Evidence(
         number=number,
@@ -156,5 +171,5 @@ def _made(number: int, vocabulary: Vocabulary, rows: Seen, pairings: tuple[Pairi
         projects=rows.projects,
         pairings=pairings,
         table=table,
-        reckoner=Reckoner(vocabulary, statements, tuple(rows.documents.values()), subjects, table),
+        reckoner=Reckoner(vocabulary, statements, documents, subjects, table, pairings, _sketches(documents)),
     )

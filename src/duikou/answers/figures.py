@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from duikou.answers.amounts import amount_text, decimal_bounds, interval_text
 from duikou.answers.evidence import Evidence
-from duikou.answers.phrases import message_text
-from duikou.answers.proofs import assumptions, bound_view, proofs, surface
+from duikou.answers.phrases import message_text, surface
+from duikou.answers.proofs import assumptions, bound_view, proofs, with_sources
 from duikou.answers.questions import UNKNOWN, donor_names, scope_text, window_text
 from duikou.answers.views import FieldView, FigureView
 from duikou.answers.wording import chinese, listed
@@ -22,6 +22,7 @@ def figure_view(row: Statement, verdict: Verdict, book: Evidence) -> FigureView:
     """A statement of the book or of a draft, with what the rest allows it to be."""
     unit = book.vocabulary.unit[row.scope.unit]
     decided = verdict.strict if verdict.reading is Reading.STRICT else verdict.natural
+    told = message_text(verdict.sentence, book)
     return FigureView(
         key=row.key,
         start=row.start,
@@ -35,7 +36,8 @@ def figure_view(row: Statement, verdict: Verdict, book: Evidence) -> FigureView:
         natural=decimal_bounds(row.interval(Reading.NATURAL, book.vocabulary), unit),
         verdict=verdict.verdict,
         reading=verdict.reading.value,
-        sentence=message_text(verdict.sentence, book),
+        sentence=_with_sources(told, row, verdict, book),
+        told=told,
         allowed=bound_view(decided, unit, book),
         leeway=leeway_text(verdict.leeway, unit),
         because=proofs(verdict.because, book),
@@ -54,6 +56,12 @@ def right_figure(verdict: Verdict, unit: Unit) -> str:
     for mended in (repair.interval for repair in repairs if repair.statement == verdict.statement):
         allowed = mended if (allowed & mended).empty else allowed & mended
     return "" if allowed.most is None and not allowed.least else interval_text(allowed, unit)
+
+
+def _with_sources(told: str, row: Statement, verdict: Verdict, book: Evidence) -> str:
+    """The verdict's sentence, and which document says so as of when."""
+    others = (reason.key for reason in verdict.because if reason.key != row.key)
+    return told if verdict.verdict == "open" else with_sources(told, others, book)
 
 
 def fields(row: Statement, book: Evidence) -> tuple[FieldView, ...]:

@@ -7,14 +7,18 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from duikou.answers.amounts import interval_text
 from duikou.answers.evidence import Evidence, evidence, remember
-from duikou.answers.phrases import message_text
-from duikou.answers.proofs import assumptions, proofs, statement_proof
+from duikou.answers.phrases import message_text, spoken, surface
+from duikou.answers.pictures import bars
+from duikou.answers.proofs import assumptions, proofs, statement_proof, with_sources
 from duikou.answers.questions import scope_text
 from duikou.answers.views import FindingView
-from duikou.book import PUBLIC, BookError, Sight, Window
-from duikou.checks import Finding
+from duikou.book import PUBLIC, BookError, Interval, Sight, Window
+from duikou.checks import Finding, Repair
 
+COMPARING = ("growth", "share")  # their scope is that of the figures they compare
+SUSPECTS = 3  # so many are named as what may be wrong
 ORDER = ("contradiction", "doubt", "remainder", "agreement")
 
 
@@ -54,11 +58,24 @@ def views(found: Iterable[Finding], book: Evidence) -> tuple[FindingView, ...]:
 
 def _sentence(finding: Finding, book: Evidence) -> str:
     """What was found, opening with whom and what it is about: fit to be read out on the telephone."""
-    text = message_text(finding.sentence, book)
-    if (about := book.statements.get(finding.statements[-1])) is None:
+    text = with_sources(message_text(finding.sentence, book), finding.statements, book)
+    known = [book.statements[key] for key in finding.statements if key in book.statements]
+    about = next((row for row in reversed(known) if row.scope.measure not in COMPARING), None)
+    if about is None or not (about.scope.donors or about.scope.recipients):
         return text
     undated = replace(about.scope, window=Window())
-    return _("{about}: {text}").format(about=scope_text(undated, book.vocabulary, book.subjects), text=text)
+    heading = spoken(scope_text(undated, book.vocabulary, book.subjects))
+    return _("{about}: {text}").format(about=heading, text=text)
+
+
+def _repair(repair: Repair, book: Evidence) -> str:
+    """At which value one statement alone would make the rest fit."""
+    row = book.statements[repair.statement]
+    unit = book.vocabulary.unit[row.scope.unit]
+    fits = Interval(max(0, repair.interval.low or 0), repair.interval.high)
+    return _("{statement} ({surface}) would fit at: {value}").format(
+        statement=row.key, surface=surface(row), value=interval_text(fits, unit)
+    )
 
 
 def _view(finding: Finding, book: Evidence) -> FindingView:
@@ -74,4 +91,6 @@ def _view(finding: Finding, book: Evidence) -> FindingView:
         sentence=_sentence(finding, book),
         assuming=assumptions(finding.assuming, book),
         because=because + rest,
+        bars=bars(finding, book),
+        repairs=tuple(_repair(one, book) for one in finding.repairs[:SUSPECTS] if one.statement in known),
     )

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from duikou.answers import texts
 from duikou.answers.amounts import amount_text, decimal_bounds, interval_text
 from duikou.answers.evidence import Evidence
-from duikou.answers.phrases import assumption_text
+from duikou.answers.phrases import assumption_text, dated_text, surface
 from duikou.answers.questions import scope_text
 from duikou.answers.views import AssumptionView, BoundView, ProofView
 from duikou.answers.wording import chinese, listed
-from duikou.book import Entry, Scope, Statement, Window, describe_fields
+from duikou.book import Entry, Scope, Window, describe_fields
 from duikou.checks import Amount, Assumption, Bounds, OpenEnd, Reason
 from duikou.words import Reading, Unit
 
@@ -38,10 +38,6 @@ def assumptions(assuming: Iterable[Assumption], book: Evidence) -> tuple[Assumpt
     views: dict[tuple[str, str], AssumptionView] = {}
     for one in assuming:
         text = assumption_text(one, book)
-        if row := book.statements.get(one.statement):
-            text = _("{statement} ({surface}): {text}").format(
-                statement=one.statement, surface=surface(row), text=text
-            )
         params = {"statement": one.statement, **{name: plain(value) for name, value in one.params.items()}}
         views.setdefault((one.code, text), AssumptionView(one.code, params, text))
     return tuple(views.values())
@@ -84,7 +80,7 @@ def statement_proof(key: str, role: str, book: Evidence) -> ProofView:
     """One statement as evidence, its sentence where the original lies at hand."""
     row = book.statements[key]
     document = book.documents.get(row.document)
-    text = texts.original(document) if document else ""
+    text = book.text(document) if document else ""
     return ProofView(
         kind="statement",
         key=key,
@@ -99,9 +95,22 @@ def statement_proof(key: str, role: str, book: Evidence) -> ProofView:
     )
 
 
-def surface(row: Statement) -> str:
-    """The figure's own words on one line, without the marks of bold type."""
-    return "".join(row.surface.replace("*", "").split())
+def with_sources(text: str, keys: Iterable[str], book: Evidence) -> str:
+    """A sentence, and which document says what, as of when: `依据：《…》（2025年7月）载9.92亿元、19个。`"""
+    said: dict[str, list[str]] = {}
+    for key in dict.fromkeys(keys):
+        if row := book.statements.get(key):
+            said.setdefault(row.document, []).append(surface(row))
+    lines = []
+    for key, figures in said.items():
+        if document := book.documents.get(key):
+            line = _("“{title}” ({dated}) has {figures}").format(
+                title=document.title, dated=dated_text(document.dated), figures=listed(figures)
+            )
+        else:
+            line = _("this text has {figures}").format(figures=listed(figures))
+        lines.append(line)
+    return _("{text} Sources: {sources}.").format(text=text, sources=_("; ").join(lines)) if lines else text
 
 
 def _entry_proof(entry: Entry, role: str, book: Evidence) -> ProofView:

@@ -16,6 +16,7 @@ from duikou.store.wording import say
 from duikou.words import UnknownCode, Vocabulary
 
 DEFAULT_STAGE = "arrived"
+PLANNED = "planned"  # the one stage that whatever is counted can have: a target
 UNKNOWN = "?"  # what stands for a subject or place that a draft does not name begins with this
 MONEY = "CNY"  # what codes of units of money begin with
 
@@ -60,8 +61,10 @@ def understand(question: Question, vocabulary: Vocabulary, subjects: Iterable[Su
     kinds = frozenset({kind} if kind else ()) - {"all"}
     notes: list[str] = []
     stage = vocabulary.stage_of(question.stage).code if question.stage else ""
-    if stage and not measure.staged:
+    if stage not in ("", PLANNED) and not measure.staged:
         raise BookError("stage.not_wanted", "stage", measure=measure.code)
+    if stage == PLANNED:
+        notes.append(_("Targets and plans are counted, not what came of them."))
     if measure.staged and not stage:
         stage = DEFAULT_STAGE
         notes.append(_("The question names no stage: money arrived and work carried out are counted."))

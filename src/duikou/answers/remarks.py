@@ -65,8 +65,8 @@ def _standing(kind: str) -> str:
 
 
 def _lines(figure: FigureView) -> Iterator[str]:
-    if figure.sentence:
-        yield figure.sentence
+    if figure.told:
+        yield figure.told
     if figure.right:
         yield _("Would be right: {right}").format(right=figure.right)
     yield _("Read as: {scope}").format(scope=figure.scope_text)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from duikou.answers.evidence import Evidence, evidence
 from duikou.answers.proofs import bound_view
-from duikou.answers.questions import Question, scope_text, understand
+from duikou.answers.questions import PLANNED, Question, scope_text, understand
 from duikou.answers.views import TotalView
 from duikou.answers.wording import chinese
 from duikou.book import PUBLIC, Scope, Sight, describe_fields
@@ -23,7 +23,8 @@ def ask(question: Question, *, sight: Sight = PUBLIC) -> TotalView:
 def total(scope: Scope, book: Evidence, notes: tuple[str, ...] = ()) -> TotalView:
     """Bounds of one scope under both readings."""
     unit = book.vocabulary.unit[scope.unit]
-    strict, natural = (book.reckoner.bounds(scope, reading) for reading in (Reading.STRICT, Reading.NATURAL))
+    reckon = book.reckoner.planned if scope.stage == PLANNED else book.reckoner.bounds
+    strict, natural = (reckon(scope, reading) for reading in (Reading.STRICT, Reading.NATURAL))
     return TotalView(
         scope=describe_fields(scope),
         scope_text=scope_text(scope, book.vocabulary, book.subjects),

@@ -74,8 +74,24 @@ class TotalView:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingBar:
+    """One bar of a finding's picture, in base units. `role`: part (behind the parts before it: it starts
+    at `begin`), sum, whole or other. `least`/`most`: what its words allow, None = open; `text`: that in
+    words."""
+
+    label: str
+    key: str
+    role: str
+    begin: str
+    least: str
+    most: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindingView:
-    """`kind`: contradiction, doubt, remainder or agreement. `arithmetic`: `29 + 30 = 59 > 38`."""
+    """`kind`: contradiction, doubt, remainder or agreement. `arithmetic`: `29 + 30 = 59 > 38`; `bars`: that
+    as a picture; `repairs`: which figure at which value would make the rest fit, likeliest first."""
 
     kind: str
     statements: tuple[str, ...]
@@ -85,6 +101,44 @@ class FindingView:
     assuming: tuple[AssumptionView, ...] = ()
     because: tuple[ProofView, ...] = ()
     known_since: str = ""
+    bars: tuple[FindingBar, ...] = ()
+    repairs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CourseRow:
+    """One statement on a scope. `running`: it counts from the start (or is a stock), so that it stands for
+    its last day `as_of`; `bounds`: what its words naturally allow."""
+
+    key: str
+    document: str
+    title: str
+    dated: str
+    surface: str
+    period: str
+    as_of: str
+    running: bool
+    bounds: Bounds
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class BandPoint:
+    """Between what a running total lies at the end of `day`, naturally read."""
+
+    day: str
+    bounds: Bounds
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class CourseView:
+    """All statements on one scope, and the band that all evidence leaves for it."""
+
+    scope_text: str
+    unit: str
+    rows: tuple[CourseRow, ...]
+    band: tuple[BandPoint, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +158,8 @@ class FigureView:
     `verdict`: holds, contradicted, doubtful or open; `reading`: under which reading it was reached;
     `strict`/`natural`: what the words of the figure itself allow; `allowed`: what all the rest allows it to
     be; `leeway`: how far it could move before something breaks, in words; `right`: for a figure that does
-    not fit, what would, in words ("" where that is not known).
+    not fit, what would, in words ("" where that is not known). `sentence`: the verdict in words with its
+    sources; `told`: without them.
     """
 
     key: str
@@ -125,6 +180,7 @@ class FigureView:
     because: tuple[ProofView, ...] = ()
     assuming: tuple[AssumptionView, ...] = ()
     right: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,28 +3,37 @@
 Amounts are integers inside (分; ten-thousandths of other units), days are `datetime.date`.
 """
 
+from duikou.book.activity import Activity, entries_of, natural_key
 from duikou.book.amount import format_amount, parse_amount
 from duikou.book.box import AXES, Axes, Box, EntryGroup, EntrySums
 from duikou.book.document import Document
 from duikou.book.entry import Entry, Posting, Receipt, Reversal
 from duikou.book.errors import BookError
+from duikou.book.filling import Filled, fill, filling_of, inherited
 from duikou.book.interval import Interval
 from duikou.book.pairing import Pairing
 from duikou.book.period import Window, parse_day, parse_period
+from duikou.book.problem import DOUBT, ERROR, NOTE, SEVERITIES, Problem, problem
 from duikou.book.project import LIFE_CYCLE, WHOLE_SHARE, Output, Project, Share, Step
 from duikou.book.scope import Scope, describe_fields
 from duikou.book.sight import EVERYTHING, PUBLIC, Seen, Sight
-from duikou.book.statement import FORMS, NATURES, Figure, Region, Statement
+from duikou.book.statement import ASSUMABLE, FORMS, NATURES, Figure, Region, Statement
 from duikou.book.subject import Subject
 
 __all__ = [
+    "ASSUMABLE",
     "AXES",
+    "DOUBT",
+    "ERROR",
     "EVERYTHING",
     "FORMS",
     "LIFE_CYCLE",
     "NATURES",
+    "NOTE",
     "PUBLIC",
+    "SEVERITIES",
     "WHOLE_SHARE",
+    "Activity",
     "Axes",
     "BookError",
     "Box",
@@ -33,10 +42,12 @@ __all__ = [
     "EntryGroup",
     "EntrySums",
     "Figure",
+    "Filled",
     "Interval",
     "Output",
     "Pairing",
     "Posting",
+    "Problem",
     "Project",
     "Receipt",
     "Region",
@@ -50,8 +61,14 @@ __all__ = [
     "Subject",
     "Window",
     "describe_fields",
+    "entries_of",
+    "fill",
+    "filling_of",
     "format_amount",
+    "inherited",
+    "natural_key",
     "parse_amount",
     "parse_day",
     "parse_period",
+    "problem",
 ]

@@ -19,7 +19,7 @@ class Entry:
     not known. `recipient`, `sector`, `kind`, `subject`, `project`: code or "" where not known; a county
     code where the township is not known, and so on: the entry's box is what its coordinates leave open.
     `key` is given when the entry is posted (`E12-3`: third row of posting 12). `reverses`: key of the entry
-    this one takes back.
+    this one takes back. `activity`: key of the activity whose field it counts, "" for an entry of its own.
     """
 
     measure: str
@@ -40,6 +40,7 @@ class Entry:
     note: str = ""
     key: str = ""
     reverses: str = ""
+    activity: str = ""
 
     def __post_init__(self) -> None:
         """Raises BookError `period.reversed`, `entry.negative`, `entry.rounding`."""

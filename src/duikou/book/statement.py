@@ -15,6 +15,11 @@ NATURES = ("flow", "stock", "rate", "rule")
 # fields of a scope that a text may leave unsaid
 ASSUMABLE = ("stage", "kind", "donor", "recipient", "sector", "from", "to")
 
+# what a figure says of another: `growth_of`/`fall_of` it grew or fell by so much on the year before;
+# `more_than`/`less_than` it is so much more or less than the year before; `share_of` so much of it (`part`:
+# the figure that is the share); `per` this is the product of those named; `same_as` it repeats that one
+RELATIONS = ("growth_of", "fall_of", "more_than", "less_than", "share_of", "part", "per", "same_as")
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -49,8 +54,9 @@ class Statement:
     `scope` is the natural reading, assumed coordinates filled in; `assumed` names the fields of it that the
     text does not say (`ASSUMABLE`). `open_donors`: more donors than named (`…等省市`). `part_of`: key of
     the statement of which the text says this is a part. `relations`: (relation, key) pairs to other
-    statements of the text, relation one of growth_of, share_of, per, same_as. `start`/`end`: characters of
-    the figure in the document; `surface`: the words at that place. `form` closing: the register is complete
+    statements of the text, relation one of `RELATIONS`. `start`/`end`: characters of
+    the figure in the document; `surface`: the words at that place. `listed`: how many names the text lists
+    beside the figure as all that it counts, 0 = it lists none. `form` closing: the register is complete
     over the scope; its figure is None.
     """
 
@@ -68,6 +74,7 @@ class Statement:
     start: int = 0
     end: int = 0
     note: str = ""
+    listed: int = 0
 
     def __post_init__(self) -> None:
         """Raises BookError `statement.form`, `statement.nature`, `statement.assumed`, `statement.figure`."""

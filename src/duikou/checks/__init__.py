@@ -1,5 +1,6 @@
 """Reckoning: bounds, verdicts and findings with their proofs (see docs/explanation/reckoning.md)."""
 
+from duikou.checks.copies import Sketch, sketch
 from duikou.checks.reckoner import Reckoner
 from duikou.checks.terms import (
     Amount,
@@ -13,6 +14,7 @@ from duikou.checks.terms import (
     Reason,
     Repair,
     Verdict,
+    Word,
 )
 
 __all__ = [
@@ -27,5 +29,8 @@ __all__ = [
     "Reason",
     "Reckoner",
     "Repair",
+    "Sketch",
     "Verdict",
+    "Word",
+    "sketch",
 ]

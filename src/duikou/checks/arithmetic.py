@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import lcm
 
 from duikou.book import format_amount
-from duikou.words import Vocabulary
+from duikou.words import Unit, Vocabulary
 
 YI, WAN = 100_000_000, 10_000
 
@@ -22,10 +22,11 @@ class Written:
     divisor: int
 
 
-def divisor_for(amounts: Sequence[int], scale: int, money: bool) -> int:
-    """What official texts count in: 亿 from one 亿 on, 万 from one 万 on; counts of things in ones."""
-    largest = max((abs(amount) for amount in amounts), default=0) // scale
-    if not money:
+def divisor_for(amounts: Sequence[int], unit: Unit) -> int:
+    """What official texts count in: 亿 from one 亿 on, 万 from one 万 on; counts of
+    things in ones where they are not all round."""
+    largest = max((abs(amount) for amount in amounts), default=0) // unit.scale
+    if unit.whole and any(amount % (unit.scale * WAN) for amount in amounts):
         return 1
     return YI if largest >= YI else WAN if largest >= WAN else 1
 
@@ -44,7 +45,7 @@ def write_comparison(
 ) -> Written:
     """Both sides as sums of (scaled amount, multiplier), with = < > between."""
     scale = words.unit[unit].scale
-    divisor = divisor_for([amount for amount, _ in (*left, *right)], scale, unit.startswith("CNY"))
+    divisor = divisor_for([amount for amount, _ in (*left, *right)], words.unit[unit])
     together = lcm(*(factor.denominator for _, factor in (*left, *right)), 1)
 
     def side(terms: Sequence[tuple[int, Fraction]]) -> tuple[str, int]:
@@ -63,3 +64,12 @@ def write_comparison(
     if len(right) > 1 and one != other:
         second = f"{write_number(other, scale, divisor)} = {second}"
     return Written(f"{first} {sign} {second}", unit, divisor)
+
+
+def write_rest(whole: int, part: int, digit: int, unit: str, words: Vocabulary) -> str:
+    """`9.1 − 2.3 = 6.8`, counted as `write_comparison` does; `≈` where the rest is known only to `digit`."""
+    scale = words.unit[unit].scale
+    divisor = divisor_for((whole, part), words.unit[unit])
+    known = (whole - part + digit // 2) // digit * digit
+    one, other, rest = (write_number(amount, scale, divisor) for amount in (whole, part, known))
+    return f"{one} − {other} {'=' if known == whole - part else '≈'} {rest}"

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from duikou.book import Axes, Box, Figure, Interval, Scope, Statement, parse_day
+from duikou.book import Axes, Box, Figure, Interval, Pairing, Scope, Statement
 from duikou.book.box import EVER, TIME
+from duikou.checks.starts import Starts
 from duikou.checks.terms import Assumption
 from duikou.words import Reading, UnknownCode, Vocabulary
 
 ARRIVED = "arrived"
+PLANNED = "planned"
 # measures that gather unlike things: two figures of one of them are not about one quantity
 CATCH_ALL = frozenset({"other", "context", "medical.indicator", "growth", "share"})
 _FIELD_CODES = {
@@ -33,6 +35,8 @@ PROGRAMME_START = "start_of_programme"
 START_RANGE = "start_range"
 USUAL_ROUNDING = "usual_rounding"
 USUAL_WORDS = "usual_words"
+
+COMPARISONS = frozenset({"growth_of", "fall_of", "more_than", "less_than", "share_of"})
 
 AssumptionKey = tuple[str, str]
 
@@ -75,10 +79,25 @@ class Space:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """How the value of a claim hangs on that of another scope (`core`, `hull`):
+    low/scale · other + least ≤ value ≤ high/scale · other + most; None = not said."""
+
+    core: Box | None
+    hull: Box
+    low: int | None
+    high: int | None
+    scale: int
+    least: int = 0
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What one statement says: least ≤ value ≤ most, mass(core) ≤ value ≤ mass(hull).
 
-    `space` None: not comparable as far as is granted. `whole`: statement this is said to be a part of.
+    `space` None: not comparable as far as is granted. `tie`: it compares the value with that of another
+    scope and says no amount of its own.
     """
 
     statement: Statement
@@ -86,6 +105,7 @@ class Claim:
     core: Box | None
     hull: Box
     interval: Interval
+    tie: Tie | None = None
 
     @property
     def key(self) -> str:
@@ -95,20 +115,29 @@ class Claim:
 class Reader:
     """Reads statements as claims. Holds the vocabulary and the statements that others refer to."""
 
-    __slots__ = ("_boxes", "_families", "_intervals", "_known", "_starts", "_voids", "axes", "words")
+    __slots__ = ("_boxes", "_families", "_intervals", "_known", "_starts", "axes", "words")
 
-    def __init__(self, words: Vocabulary, axes: Axes, statements: Sequence[Statement]) -> None:
+    def __init__(
+        self,
+        words: Vocabulary,
+        axes: Axes,
+        statements: Sequence[Statement],
+        pairings: Sequence[Pairing] = (),
+    ) -> None:
         self.words = words
         self.axes = axes
+        self._starts = Starts(axes, pairings)
         self._known = {statement.key: statement for statement in statements}
         self._boxes: dict[Scope, Box] = {}
         self._intervals: dict[tuple[str, Figure | None, bool], Interval] = {}
-        self._starts: dict[frozenset[str], int] = {}
-        self._voids: tuple[Box, ...] | None = None
         self._families: dict[str, list[Statement]] = {}
         for statement in statements:
             if root := self.root(statement):
                 self._families.setdefault(root, []).append(statement)
+
+    def known(self, key: str) -> Statement | None:
+        """The statement of that key, where the reader was given it."""
+        return self._known.get(key)
 
     def root(self, statement: Statement) -> str:
         """Key of the outermost known whole of a statement that is part of one or has parts; else ""."""
@@ -130,27 +159,12 @@ class Reader:
         return self._boxes[scope]
 
     def voids(self) -> tuple[Box, ...]:
-        """Where nothing can lie: each programme's places before it began."""
-        if self._voids is None:
-            found = []
-            for programme in self.words.programme.values():
-                start = parse_day(programme.start)
-                if start:
-                    scope = Scope("", "", recipients=frozenset(programme.recipients))
-                    found.append(self.axes.box(scope).along(TIME, ((0, start.toordinal()),)))
-            self._voids = tuple(found)
-        return self._voids
+        """Where nothing can lie: before a programme or pairing began."""
+        return self._starts.voids()
 
-    def programme_start(self, recipients: frozenset[str]) -> int:
-        """Day number of the start of the programme that all `recipients` belong to; 0 = not known."""
-        if recipients not in self._starts:
-            starts = []
-            for code in recipients:
-                programme = self.words.programme_of(code)
-                start = parse_day(programme.start) if programme else None
-                starts.append(start.toordinal() if start else 0)
-            self._starts[recipients] = min(starts, default=0)
-        return self._starts[recipients]
+    def start_of(self, scope: Scope) -> int:
+        """Day number on which support of `scope` began, by its pairing or programme; 0 = not known."""
+        return self._starts.of(scope)
 
     def interval(self, statement: Statement, granted: Granted) -> Interval:
         """What the words allow, counts of whole things drawn in to whole numbers."""
@@ -190,7 +204,7 @@ class Reader:
         window = statement.scope.window
         if field == "from":
             start = window.start
-            if not start or start.toordinal() <= self.programme_start(statement.scope.recipients):
+            if not start or start.toordinal() <= self.start_of(statement.scope):
                 return PROGRAMME_START, statement.key
         if field == "stage" and statement.scope.stage == ARRIVED:
             return "stage_arrived", statement.key
@@ -204,15 +218,22 @@ class Reader:
         region = statement.region_without(frozenset(open_fields), (START_RANGE, statement.key) in granted)
         core = self.box(region.core) if region.core else None
         hull = self.box(region.hull)
+        if self._unnamed_part(statement):
+            core = None
         space = self._space(statement, open_fields, granted)
         if space and space.date:
             hull = hull.along(TIME, EVER)
             core = core.along(TIME, EVER) if core else None
         return Claim(statement, space, core, hull, self.interval(statement, granted))
 
+    def _unnamed_part(self, statement: Statement) -> bool:
+        """Whether it is a part of a whole of the very same scope: what sets it apart was not understood."""
+        whole = self._known.get(statement.part_of)
+        return whole is not None and self.box(whole.scope) == self.box(statement.scope)
+
     def _space(self, statement: Statement, open_fields: set[str], granted: Granted) -> Space | None:
         scope, stage, family = statement.scope, statement.scope.stage, ""
-        if scope.measure in CATCH_ALL or statement.nature in ("rate", "rule"):
+        if scope.measure in CATCH_ALL or statement.nature in ("rate", "rule") or compares(statement):
             return None
         if "stage" in open_fields:
             stage = self._family_stage(statement, granted)
@@ -231,6 +252,11 @@ class Reader:
             if said and other.scope.stage:
                 return other.scope.stage
         return ""
+
+
+def compares(statement: Statement) -> bool:
+    """Whether a statement says how an amount hangs on another one (同比增长…, 比上年多…, 占…的…)."""
+    return any(relation in COMPARISONS for relation, _ in statement.relations)
 
 
 def words_code(statement: Statement) -> str:

@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from duikou.book import Interval, Statement
 from duikou.checks.arithmetic import Written, write_comparison
-from duikou.checks.claims import COUNTED_ONCE
 from duikou.checks.problem import Problem
 from duikou.checks.prove import Conflict, find_conflict, impossible, needed
-from duikou.checks.terms import Amount, Assumption, Finding, Message, Reason, Repair
+from duikou.checks.tellings import apart_by_sector, tell_conflict
+from duikou.checks.terms import Finding, Reason, Repair
+from duikou.checks.ties import offset, tell_tie
 from duikou.checks.watch import Stopwatch
 
 # most sets sought in one space
@@ -71,6 +72,8 @@ def describe(problem: Problem, conflict: Conflict, kind: str, sets: Sequence[Con
     assuming, bare = needed(among, impossible)
     proof, _ = find_conflict(bare, Stopwatch(1.0))
     reasons = (proof or conflict).reasons
+    if kind == "doubt":
+        assuming = (*apart_by_sector(bare, reasons), *assuming)
     statements = {statement.key: statement for statement in among.statements}
     gap = sum(
         (
@@ -81,11 +84,12 @@ def describe(problem: Problem, conflict: Conflict, kind: str, sets: Sequence[Con
         Fraction(0),
     )
     order = _ordered(reasons, conflict.keys)
-    written = _written(bare, statements, reasons)
+    told = tell_tie(bare.reader, kind, statements, reasons)
+    written = Written(told[1], bare.space.unit, 1) if told else _written(bare, statements, reasons)
     return Finding(
         kind=kind,
         statements=order,
-        sentence=_sentence(kind, assuming, order, reasons, statements, gap),
+        sentence=told[0] if told else tell_conflict(bare, kind, assuming, reasons, statements, gap),
         arithmetic=written.text,
         unit=written.unit,
         divisor=written.divisor,
@@ -107,6 +111,8 @@ def _end(problem: Problem, statements: dict[str, Statement], reason: Reason) -> 
     """What a reason adds to the gap: a lower end counts for it, an upper end against it."""
     if reason.source == "entries":
         return Fraction(_entries_low(problem, reason))
+    if reason.source == "tie":
+        return next((offset(c, reason.role) for c in problem.claims if c.key == reason.key), Fraction(0))
     interval = problem.reader.interval(statements[reason.key], problem.granted)
     if reason.role == "lower":
         return Fraction(interval.least or 0)
@@ -163,42 +169,3 @@ def _repairs(
             fit = Interval.inclusive((interval.most or 0) + step, None)
         found.append(Repair(reason.key, fit, change))
     return tuple(sorted(found, key=lambda r: (-shares.get(r.statement, 0), r.change, r.statement)))
-
-
-def _sentence(
-    kind: str,
-    assuming: Sequence[Assumption],
-    order: tuple[str, ...],
-    reasons: Iterable[Reason],
-    statements: dict[str, Statement],
-    gap: Fraction,
-) -> Message:
-    unit = statements[order[0]].scope.unit if order else ""
-    own = [r for r in reasons if r.source == "statement"]
-    lower = [r.key for r in own if r.role == "lower"]
-    upper = [r.key for r in own if r.role == "upper"]
-    values = {key: s.figure.value for key, s in statements.items() if s.figure}
-    code = f"{kind}.parts_exceed_whole" if len(lower) > 1 else f"{kind}.part_exceeds_whole"
-    if not lower:
-        code = f"{kind}.entries_exceed"
-    elif not upper:
-        code = f"{kind}.closed"
-    start = statements[upper[0]].scope.window.start if upper else None
-    taken = {(a.code, a.statement) for a in assuming}
-    if code == "doubt.parts_exceed_whole" and (COUNTED_ONCE, "") in taken:
-        earlier = start and any(("start_assumed", key) in taken for key in lower)
-        code = "doubt.counted_twice_or_earlier" if earlier else "doubt.counted_twice"
-    return Message(
-        code,
-        {
-            "start": start,
-            "statements": order,
-            "parts": tuple(lower),
-            "wholes": tuple(upper),
-            "sum": Amount(sum(values[key] for key in lower), unit),
-            "whole": Amount(sum(values[key] for key in upper), unit),
-            "gap": Amount(int(gap), unit),
-            "closings": tuple(r.key for r in reasons if r.source == "closing"),
-            "scope": statements[(upper or lower or list(order))[0]].scope if statements else None,
-        },
-    )

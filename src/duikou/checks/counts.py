@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duikou.book import AXES, Box
-from duikou.book.box import EVER, RECIPIENT, TIME, spans_hold
+from duikou.book.box import DONOR, EVER, RECIPIENT, TIME, spans_hold
 from duikou.checks.atoms import Mask, members, signatures
 from duikou.checks.model import Material, Model, Source, base
 
@@ -62,10 +62,12 @@ class _Counts:
         return Box(spans)
 
     def _reaching_back(self, box: Box) -> Box:
-        """A box that starts where a void of its places ends may as well start at the very beginning."""
+        """A box that starts where a void of its places and donors ends may as well start at the very
+        beginning."""
         first, last = box.spans[TIME][0]
         for void in self.material.voids:
-            if first <= void.spans[TIME][0][1] and spans_hold(void.spans[RECIPIENT], box.spans[RECIPIENT]):
+            around = (spans_hold(void.spans[axis], box.spans[axis]) for axis in (DONOR, RECIPIENT))
+            if first <= void.spans[TIME][0][1] and all(around):
                 return box.along(TIME, ((0, last),))
         return box
 

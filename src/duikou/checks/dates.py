@@ -54,8 +54,8 @@ def _step(reader: Reader, before: Statement, after: Statement) -> list[Finding]:
     values = (before.figure.value, after.figure.value)
     written = write_comparison([(values[0], Fraction(1))], [(values[1], Fraction(1))], unit, reader.words)
     params = {
-        "before": Amount(values[0], unit),
-        "after": Amount(values[1], unit),
+        "before": before.surface or Amount(values[0], unit),
+        "after": after.surface or Amount(values[1], unit),
         "from": before.scope.window.end,
         "to": after.scope.window.end,
         "gap": Amount(values[1] - values[0], unit),

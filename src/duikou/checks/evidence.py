@@ -3,13 +3,15 @@ is left when those that contradict each other are set aside."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from duikou.book import Document, EntrySums, Statement
-from duikou.checks.claims import COUNTED_ONCE, STAGE_ORDER, Granted, Reader, Space
+from duikou.checks.claims import COUNTED_ONCE, STAGE_ORDER, Granted, Reader, Space, compares
+from duikou.checks.copies import Figures, Sketch, alike, alike_figures, figures_of
 from duikou.checks.problem import Problem
 from duikou.checks.prove import Conflict, find_conflict
+from duikou.checks.ties import bases
 from duikou.checks.watch import Stopwatch
 
 ROUNDS = 50
@@ -28,7 +30,18 @@ class Settled:
 class Evidence:
     """All evidence of a book. Asked again for the same, it remembers."""
 
-    __slots__ = ("_by_series", "_documents", "_settled", "closings", "entries", "reader", "statements")
+    __slots__ = (
+        "_by_series",
+        "_documents",
+        "_figures",
+        "_settled",
+        "_texts",
+        "_ties",
+        "closings",
+        "entries",
+        "reader",
+        "statements",
+    )
 
     def __init__(
         self,
@@ -36,8 +49,11 @@ class Evidence:
         statements: Iterable[Statement],
         documents: Iterable[Document] = (),
         entries: EntrySums | None = None,
+        texts: Mapping[str, Sketch] | None = None,
     ) -> None:
+        """`texts`: sketches of the documents whose text is known, by key."""
         self.reader = reader
+        self._texts = texts or {}
         every = list(statements)
         self.statements = [s for s in every if s.form == "published" and s.figure]
         self.closings = [s for s in every if s.form == "closing"]
@@ -46,29 +62,49 @@ class Evidence:
         self._by_series: dict[tuple[str, str], list[Statement]] = {}
         for statement in self.statements:
             self._by_series.setdefault((statement.scope.measure, statement.scope.unit), []).append(statement)
+        by_document: dict[str, list[Statement]] = {}
+        for statement in self.statements:
+            by_document.setdefault(statement.document, []).append(statement)
+        self._figures = {key: figures_of(group) for key, group in by_document.items()}
+        self._ties: dict[tuple[str, str], list[Statement]] = {}
+        for statement in filter(compares, self.statements):
+            for base in filter(None, map(reader.known, bases(statement))):
+                self._ties.setdefault((base.scope.measure, base.scope.unit), []).append(statement)
         self._settled: dict[tuple[Space, Granted, frozenset[str]], Settled] = {}
 
-    def copies(self, key: str, document: Document | None = None) -> frozenset[str]:
+    def copies(
+        self,
+        key: str,
+        document: Document | None = None,
+        text: Sketch | None = None,
+        statements: Iterable[Statement] = (),
+    ) -> frozenset[str]:
         """The document and every other that says the same because one is a copy of the other.
 
-        Copies are declared (`copy_of`) or have the same digest. `document`: the document itself where the
-        book does not hold it (a draft).
+        Copies are declared (`copy_of`), have the same digest or nearly the same text; where a text is not
+        known, nearly the same figures. `document`, `text`, `statements`: those of the document itself where
+        the book does not hold it (a draft).
         """
         every = dict(self._documents)
         if document is not None:
             every[document.key] = document
-        found = {key} - {""}
-        grown = True
-        while grown:
-            grown = False
-            digests = {every[k].digest for k in found if k in every} - {""}
-            origins = {every[k].copy_of for k in found if k in every} - {""}
+        texts = {**self._texts, key: text} if text else self._texts
+        figures = {**self._figures, key: figures_of(statements)} if document else self._figures
+        found: dict[str, None] = dict.fromkeys({key} - {""})
+        waiting = list(found)
+        while waiting:
+            here = waiting.pop()
             for other in every.values():
-                alike = other.digest in digests or other.copy_of in found or other.key in origins
-                if other.key not in found and alike:
-                    found.add(other.key)
-                    grown = True
+                if other.key not in found and _one_source(here, other.key, every, texts, figures):
+                    found[other.key] = None
+                    waiting.append(other.key)
         return frozenset(found)
+
+    def independent(self, keys: Iterable[str]) -> bool:
+        """Whether the documents of these statements are not all copies of one."""
+        own = {self.reader.known(key) for key in keys}
+        documents = sorted({s.document for s in own if s})
+        return len(documents) < 2 or not set(documents) <= self.copies(documents[0])
 
     def problem(
         self, space: Space, granted: Granted, without: frozenset[str] = frozenset(), only: str = ""
@@ -77,7 +113,8 @@ class Evidence:
 
         `only`: a document's key: its statements alone, and no entries.
         """
-        series = self._by_series.get((space.measure, space.unit), ())
+        name = space.measure, space.unit
+        series = [*self._by_series.get(name, ()), *self._ties.get(name, ())]
         chosen = [s for s in series if (s.document == only if only else s.document not in without)]
         closings = [] if only else [c for c in self.closings if c.document not in without]
         entries = None if only else self.entries
@@ -125,3 +162,22 @@ def _give_way(problem: Problem, conflict: Conflict) -> Problem:
     if shared:
         return problem.refuse(shared)
     return problem.among({s.key for s in problem.statements} - set(conflict.keys))
+
+
+def _one_source(
+    one: str,
+    other: str,
+    documents: Mapping[str, Document],
+    texts: Mapping[str, Sketch],
+    figures: Mapping[str, Figures],
+) -> bool:
+    """Whether one of two documents is a copy of the other."""
+    mine, its = documents.get(one), documents[other]
+    if mine is not None:
+        if mine.digest and mine.digest == its.digest:
+            return True
+        if other == mine.copy_of or one == its.copy_of or (mine.copy_of and mine.copy_of == its.copy_of):
+            return True
+    if one in texts and other in texts:
+        return alike(texts[one], texts[other])
+    return one in figures and other in figures and alike_figures(figures[one], figures[other])

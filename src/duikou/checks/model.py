@@ -19,8 +19,9 @@ ALL_AXES = frozenset(range(len(AXES)))
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Whose row it is. `kind`: statement, closing or entries; `side`: which end of what it states (least,
-    most), "" for rows that only tie one claim together. `keys`: the entries."""
+    """Whose row it is. `kind`: statement, tie (a statement that compares two amounts), closing or entries;
+    `side`: which end of what it states (least, most), "" for rows that only tie one claim together. `keys`:
+    the entries."""
 
     kind: str
     key: str = ""
@@ -90,6 +91,10 @@ class Material:
                 found[claim.core] = None
         for claim in self.claims:
             found[claim.hull] = None
+            if claim.tie:
+                found[claim.tie.hull] = None
+                if claim.tie.core:
+                    found[claim.tie.core] = None
         return list(found)
 
     def bases(self) -> list[Box]:

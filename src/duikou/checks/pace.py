@@ -26,7 +26,7 @@ def leaps(problem: Problem, watch: Stopwatch) -> list[Finding]:
     `problem` must be free of conflicts. Found from pairs: a total T up to day t, and a figure S for a
     period that begins before t and ends after it: what S has beyond t is asked of the bounds.
     """
-    claims = [claim for claim in problem.claims if claim.core]
+    claims = [claim for claim in problem.claims if claim.core and not claim.tie]
     by_scope: dict[tuple[object, ...], list[Claim]] = {}
     for claim in claims:
         by_scope.setdefault((claim.hull.layer, *claim.hull.spans[:TIME]), []).append(claim)
@@ -42,7 +42,7 @@ def leaps(problem: Problem, watch: Stopwatch) -> list[Finding]:
 
 def _leap(problem: Problem, total: Claim, period: Claim, watch: Stopwatch) -> Finding | None:
     reader = problem.reader
-    began = reader.programme_start(total.statement.scope.recipients)
+    began = reader.start_of(total.statement.scope)
     (first, until), (start, end) = total.hull.spans[TIME][0], period.hull.spans[TIME][0]
     if not began or first > began or not began < start < until < end:
         return None

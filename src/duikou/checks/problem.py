@@ -17,11 +17,13 @@ from duikou.checks.claims import (
     Granted,
     Reader,
     Space,
+    compares,
     cumulative,
 )
 from duikou.checks.model import ALL_AXES, Material, Model
 from duikou.checks.rows import build, cliques
 from duikou.checks.terms import Assumption
+from duikou.checks.ties import read_tie
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +65,9 @@ class Problem:
         return self._claims[key]
 
     def _read(self, statement: Statement) -> list[Claim]:
+        if compares(statement):
+            tie = read_tie(self.reader, statement, self.granted)
+            return [tie] if tie and tie.space == self.space else []
         claim = self.reader.claim(statement, self.granted)
         if claim.space == self.space:
             return [claim]
@@ -77,7 +82,7 @@ class Problem:
         if not same or space.date or not here or not there:
             return []
         if there < here:
-            start = self.reader.programme_start(claim.statement.scope.recipients)
+            start = self.reader.start_of(claim.statement.scope)
             if not claim.core or claim.core.spans[TIME][0][0] > start:
                 return []
             most = replace(claim.interval, low=None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from duikou.book import Box, Interval, Scope
+from duikou.book.box import EVER, TIME
 from duikou.checks.claims import Granted, Space, granted_by, scope_space
 from duikou.checks.dates import rate_bounds, rates_of
 from duikou.checks.evidence import Evidence, Settled
@@ -33,11 +34,11 @@ def ask(
     """Proven bounds of `scope`. Raises `UnknownCode`."""
     if evidence.reader.words.measure_of(scope.measure).nature == "rate":
         return _ask_rate(evidence, scope, reading, without)
-    granted = granted_by(reading)
+    space = scope_space(scope, evidence.reader.words)
     box = evidence.reader.box(scope)
-    return answer(
-        evidence, Asked(scope_space(scope, evidence.reader.words), box, box), granted, without, watch
-    )
+    if space.date:  # all of a stock stands at its date
+        box = box.along(TIME, EVER)
+    return answer(evidence, Asked(space, box, box), granted_by(reading), without, watch)
 
 
 def answer(
@@ -96,6 +97,8 @@ def _whole(evidence: Evidence, space: Space, least: Fraction | None, most: Fract
     step = unit.scale if unit.whole else 1
     low = None if least is None else -(-least // step) * step
     high = None if most is None else most // step * step
+    if low is not None and high is not None and low > high:
+        low, high = high, low  # between two whole things
     return Interval.inclusive(low, high)
 
 

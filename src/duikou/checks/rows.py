@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import gcd
 
-from duikou.checks.claims import Claim
+from duikou.book import Box
+from duikou.checks.claims import Claim, Tie
 from duikou.checks.counts import lay_counts
 from duikou.checks.masses import lay_masses
-from duikou.checks.model import ALL_AXES, Material, Model, Source, minus
+from duikou.checks.model import ALL_AXES, Material, Model, Source, Terms, minus
 from duikou.checks.terms import LEAST, MOST
 
 
@@ -21,7 +23,9 @@ def build(material: Material) -> Model:
     related = {key for whole, parts in material.families for key in (whole, *parts)}
     values: dict[str, int] = {}
     for claim in material.claims:
-        if claim.key in related:
+        if claim.tie:
+            _state_tie(model, claim, claim.tie)
+        elif claim.key in related:
             values[claim.key] = _state_value(model, claim, values.get(claim.key))
         else:
             _state_masses(model, claim)
@@ -40,6 +44,29 @@ def _state_masses(model: Model, claim: Claim) -> None:
         source = Source("statement", claim.key, MOST)
         terms = {column: -factor for column, factor in model.mass[claim.core].items()}
         model.add(terms, -claim.interval.most, source, ((claim.core, -1),))
+
+
+def _state_tie(model: Model, claim: Claim, tie: Tie) -> None:
+    """`scale` times the value against `low` or `high` times the other, offsets between."""
+    if tie.low is not None:
+        source = Source("tie", claim.key, LEAST)
+        _compare(model, (claim.hull, tie.scale), (tie.core, -tie.low), tie.least * tie.scale, source)
+    if tie.high is not None and claim.core:
+        source = Source("tie", claim.key, MOST)
+        _compare(model, (tie.hull, tie.high), (claim.core, -tie.scale), -tie.most * tie.scale, source)
+
+
+def _compare(
+    model: Model, more: tuple[Box, int], less: tuple[Box | None, int], bound: int, source: Source
+) -> None:
+    over = [(box, factor) for box, factor in (more, less) if box]
+    common = gcd(*(factor for _, factor in over), bound)
+    over = [(box, factor // common) for box, factor in over]
+    terms: Terms = {}
+    for box, factor in over:
+        for column, times in model.mass[box].items():
+            terms[column] = terms.get(column, 0) + factor * times
+    model.add(terms, bound // common, source, tuple(over))
 
 
 def _state_value(model: Model, claim: Claim, value: int | None) -> int:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from duikou.book import Box, Interval, Statement
+from duikou.book import Box, Interval, Scope, Statement, Window
 from duikou.book.box import KIND
-from duikou.checks.arithmetic import write_comparison
+from duikou.checks.arithmetic import write_comparison, write_rest
 from duikou.checks.claims import NATURAL, PARTS_APART, STRICT, Claim, Reader
 from duikou.checks.terms import Amount, Assumption, Finding, Message
 
@@ -59,7 +59,7 @@ def _alike(whole: Claim, parts: Sequence[Claim]) -> list[list[Claim]]:
             if a != b and axis == KIND
         )
         groups.setdefault((differs, not part.hull.layer), []).append(part)
-    return [group for group in groups.values() if len(group) > 1 and _pairwise_apart(group)]
+    return [group for group in groups.values() if _pairwise_apart(group)]
 
 
 def _pairwise_apart(group: Sequence[Claim]) -> bool:
@@ -106,7 +106,8 @@ def _compare(reader: Reader, whole: Claim, parts: Sequence[Claim], declared: boo
     by_kind = parts[0].hull.spans[KIND] != whole.hull.spans[KIND]
     if not meet and not declared and not by_kind:
         return None  # other places, donors and sectors are seldom all listed
-    return _finding(reader, whole, parts, "agreement" if meet else "remainder", rest)
+    found = _finding(reader, whole, parts, "agreement" if meet else "remainder", rest)
+    return found if meet else _remainder(reader, found, whole, parts, total, exact)
 
 
 def _finding(reader: Reader, whole: Claim, parts: Sequence[Claim], kind: str, rest: int) -> Finding:
@@ -119,8 +120,6 @@ def _finding(reader: Reader, whole: Claim, parts: Sequence[Claim], kind: str, re
     if not all(p.hull.layer == "" for p in parts):
         assuming.append(Assumption(PARTS_APART, whole.key))
     code = f"{kind}.rounded" if kind == "agreement" and rest else f"{kind}.parts"
-    if kind == "remainder":
-        code = _remainder_code(reader, whole, parts)
     return Finding(
         kind=kind,
         statements=(*(part.key for part in parts), whole.key),
@@ -143,13 +142,50 @@ def _finding(reader: Reader, whole: Claim, parts: Sequence[Claim], kind: str, re
     )
 
 
-def _remainder_code(reader: Reader, whole: Claim, parts: Sequence[Claim]) -> str:
-    """Were these all the parts, would the words still fit? As usually rounded, only when cut off, or not."""
+def _remainder(
+    reader: Reader, found: Finding, whole: Claim, parts: Sequence[Claim], total: Interval, exact: bool
+) -> Finding:
+    """A remainder in the words that fit: one part taken away, what 余 and 近 leave, and whether the figures
+    could be all the parts if they were cut off, not rounded."""
+    unit = whole.statement.scope.unit
+    spoken = Interval.exactly(0)
+    for part in parts:
+        spoken = spoken + _spoken(part)
+    params = {**found.sentence.params, "rest": (_spoken(whole) - spoken, unit)}
+    if not exact:
+        return replace(found, sentence=Message("remainder.roughly", params))
+    if len(parts) == 1:
+        digit = max(claim.statement.figure.last for claim in (whole, *parts) if claim.statement.figure)
+        params["gap"] = Amount((found.gap + digit // 2) // digit * digit, unit)
+        text = write_rest(_value(whole), _value(parts[0]), digit, unit, reader.words)
+        params["what"] = _what(whole.statement, parts[0].statement)
+        return replace(found, sentence=Message("remainder.other", params), arithmetic=text)
+    params["short"] = Amount((whole.interval.least or 0) - (total.most or 0), unit)
     strict = Interval.exactly(0)
     for part in parts:
         strict = strict + reader.interval(part.statement, STRICT)
-    fits_cut_off = not (strict & reader.interval(whole.statement, STRICT)).empty
-    return "remainder.unless_cut_off" if fits_cut_off else "remainder.parts"
+    fits = not (strict & reader.interval(whole.statement, STRICT)).empty
+    return replace(found, sentence=Message("remainder.unless_cut_off" if fits else "remainder.parts", params))
+
+
+def _spoken(claim: Claim) -> Interval:
+    """The number itself where it stands without 余, 近 and the like, else what these words allow."""
+    figure = claim.statement.figure
+    plain = figure is not None and figure.qualifier == "exact" and figure.upper is None
+    return Interval.exactly(_value(claim)) if plain else claim.interval
+
+
+def _what(whole: Statement, part: Statement) -> Scope:
+    """What the part is, as far as its whole is not: kind, and whatever else differs."""
+    own, its = part.scope, whole.scope
+    return Scope(
+        own.measure,
+        own.unit,
+        kinds=own.kinds,
+        sectors=own.sectors - its.sectors,
+        subjects=own.subjects - its.subjects,
+        window=own.window if own.window != its.window else Window(),
+    )
 
 
 def _same(reader: Reader, claims: Iterable[Claim]) -> list[Finding]:

@@ -23,6 +23,14 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the vocabulary in a message: its table and code."""
+
+    table: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A sentence to be: `code` is a key of `checks.sentences.SENTENCES`, `params` fill it."""
 
@@ -112,7 +120,8 @@ class Finding:
 
     `kind`: contradiction, doubt, remainder or agreement. `statements` in the order of the arithmetic;
     for the first two none can be left out. `arithmetic` counts in `divisor` base units of `unit`.
-    `gap` (scaled): how far off, or the remainder. `repairs`: likeliest first.
+    `gap` (scaled): how far off, or the remainder. `repairs`: likeliest first. `suspect`: the one statement it
+    speaks against, "" = any of them.
     """
 
     kind: str
@@ -126,6 +135,11 @@ class Finding:
     gap: int = 0
     repairs: tuple[Repair, ...] = ()
     settled: bool = True
+    suspect: str = ""
+
+    def accuses(self, key: str) -> bool:
+        """Whether it speaks against this statement."""
+        return key == self.suspect if self.suspect else key in self.statements
 
 
 @dataclass(frozen=True, slots=True)

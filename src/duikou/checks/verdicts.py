@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from duikou.book import Interval, Statement
@@ -13,7 +13,7 @@ from duikou.checks.evidence import Evidence
 from duikou.checks.prove import find_conflict
 from duikou.checks.questions import Asked, answer
 from duikou.checks.targets import judge_rule, judge_target
-from duikou.checks.terms import Amount, Bounds, Finding, Leeway, Message, Reason, Verdict
+from duikou.checks.terms import Amount, Assumption, Bounds, Finding, Leeway, Message, Reason, Verdict
 from duikou.checks.watch import Stopwatch
 from duikou.words import Reading
 
@@ -41,12 +41,20 @@ def judge_all(docket: Docket, statements: Iterable[Statement]) -> tuple[Verdict,
 
 def _with_inner(docket: Docket, verdict: Verdict, verdicts: Mapping[str, Verdict]) -> Verdict:
     inner = _inner(docket.inner, verdict.statement)
-    if inner is None or _RANK[inner.kind] <= _RANK.get(verdict.verdict, 0):
+    if inner is None or _RANK[inner.kind] < _RANK.get(verdict.verdict, 0):
         return verdict
+    if _RANK[inner.kind] == _RANK.get(verdict.verdict):
+        return _explained(verdict, inner) if inner.suspect else verdict
     proven = {key for key in inner.statements if key in verdicts and verdicts[key].proven}
     if verdict.statement in proven and len(proven) < len(inner.statements):
         return replace(verdict, finding=inner)
     return _by_inner(verdict, inner)
+
+
+def _explained(verdict: Verdict, inner: Finding) -> Verdict:
+    """A verdict by the evidence, in the words of what the figure seems to have come from."""
+    because = tuple(dict.fromkeys((*inner.because, *verdict.because)))
+    return replace(verdict, sentence=inner.sentence, finding=inner, because=because)
 
 
 def judge(docket: Docket, statement: Statement) -> Verdict:
@@ -67,8 +75,8 @@ _RANK = {"contradicted": 2, "contradiction": 2, "doubtful": 1, "doubt": 1}
 
 
 def _inner(findings: Iterable[Finding], key: str) -> Finding | None:
-    mine = [f for f in findings if key in f.statements and f.kind in _RANK]
-    return max(mine, key=lambda f: _RANK[f.kind], default=None)
+    mine = [f for f in findings if f.kind in _RANK and f.accuses(key)]
+    return max(mine, key=lambda f: (_RANK[f.kind], f.suspect == key), default=None)
 
 
 def _by_inner(verdict: Verdict, inner: Finding) -> Verdict:
@@ -109,7 +117,9 @@ def _rate_bounds(
         for rate in used
         for role, side in (("lower", "least"), ("upper", "most"))
     )
-    return Bounds(rate_bounds(evidence.reader, used, granted), reasons)
+    assuming = {a.key: a for s in (statement, *used) for a in evidence.reader.assumptions(s)}
+    taken = tuple(assuming.values()) if granted.all and used else ()
+    return Bounds(rate_bounds(evidence.reader, used, granted), reasons, taken)
 
 
 def _weigh(docket: Docket, statement: Statement, strict: Bounds, natural: Bounds) -> Verdict:
@@ -120,6 +130,7 @@ def _weigh(docket: Docket, statement: Statement, strict: Bounds, natural: Bounds
         side = _clash(reader.interval(statement, granted), bounds.interval)
         if side:
             finding = _finding(docket, statement, granted, name)
+            assuming = finding.assuming if finding else bounds.assuming
             return Verdict(
                 statement.key,
                 name,
@@ -128,9 +139,9 @@ def _weigh(docket: Docket, statement: Statement, strict: Bounds, natural: Bounds
                 strict,
                 natural,
                 stated,
-                _message(f"{name}.{side}", statement, bounds, unit),
+                _message(f"{name}.{side}", statement, bounds, unit, assuming),
                 because=tuple(r for r in bounds.because if r.side == side),
-                assuming=finding.assuming if finding else bounds.assuming,
+                assuming=assuming,
                 finding=finding,
                 settled=strict.settled and natural.settled,
             )
@@ -146,19 +157,22 @@ def _clash(stated: Interval, bounds: Interval) -> str:
     return ""
 
 
-def _near(stated: Interval, bounds: Interval) -> bool:
-    """Whether an end is near enough to what is stated to say anything about it."""
+def _near(stated: Interval, bounds: Interval) -> frozenset[str]:
+    """The ends that are near enough to what is stated to say anything about it."""
+    found = set()
     if bounds.least and (stated.most is None or bounds.least * FAR >= stated.most):
-        return True
-    return bounds.most is not None and stated.least is not None and bounds.most <= stated.least * FAR
+        found.add("least")
+    if bounds.most is not None and stated.least is not None and bounds.most <= stated.least * FAR:
+        found.add("most")
+    return frozenset(found)
 
 
 def _unbroken(statement: Statement, strict: Bounds, natural: Bounds, stated: Interval) -> Verdict:
     """Holds where something not too far off could have contradicted the figure, else open."""
     interval, unit = natural.interval, statement.scope.unit
-    spoken = bool(natural.because) and _near(stated, interval)
+    near = _near(stated, interval) if natural.because else frozenset()
     settled = strict.settled and natural.settled
-    if not spoken or not settled:
+    if not near or not settled:
         code = "open.nothing" if settled else "open.not_settled"
         return Verdict(
             statement.key,
@@ -175,13 +189,6 @@ def _unbroken(statement: Statement, strict: Bounds, natural: Bounds, stated: Int
     down = None if low is None or stated.most is None else max(0, stated.most - low)
     up = None if high is None or stated.least is None else max(0, high - stated.least)
     proven = interval.within(stated)
-    code = (
-        "holds.proven"
-        if proven
-        else "holds.between"
-        if low and high is not None
-        else ("holds.at_least" if low else "holds.at_most")
-    )
     same = strict.interval == natural.interval
     return Verdict(
         statement.key,
@@ -191,15 +198,25 @@ def _unbroken(statement: Statement, strict: Bounds, natural: Bounds, stated: Int
         strict,
         natural,
         stated,
-        _message(code, statement, natural, unit),
+        _message(_holding(proven, near), statement, natural, unit),
         Leeway(down, up),
-        natural.because,
+        tuple(reason for reason in natural.because if reason.side in near),
         natural.assuming,
         proven=proven,
     )
 
 
-def _message(code: str, statement: Statement, bounds: Bounds, unit: str) -> Message:
+def _holding(proven: bool, near: frozenset[str]) -> str:
+    if proven:
+        return "holds.proven"
+    if len(near) > 1:
+        return "holds.between"
+    return "holds.at_least" if "least" in near else "holds.at_most"
+
+
+def _message(
+    code: str, statement: Statement, bounds: Bounds, unit: str, assuming: Sequence[Assumption] = ()
+) -> Message:
     least, most = bounds.interval.least, bounds.interval.most
     figure = statement.figure
     return Message(
@@ -207,8 +224,11 @@ def _message(code: str, statement: Statement, bounds: Bounds, unit: str) -> Mess
         {
             "statement": statement.key,
             "value": Amount(figure.value, unit) if figure else None,
+            "said": statement.surface or (Amount(figure.value, unit) if figure else ""),
             "least": None if least is None else Amount(least, unit),
             "most": None if most is None else Amount(most, unit),
+            "known": (bounds.interval, unit),
+            "unless": tuple(assuming[:1]),
             "because": tuple(dict.fromkeys(r.key for r in bounds.because if r.key)),
             "scope": statement.scope,
         },

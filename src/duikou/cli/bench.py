@@ -70,6 +70,18 @@ def reading(documents: Path | None, figures: Path | None, sizes: str, budget: fl
     emit(json_text(report.as_json()) if fmt == "json" else lines(report))
 
 
+@command.command("import")
+@click.option("--rows", type=click.IntRange(10), default=10_000, show_default=True)
+@format_option("table", "json")
+def workbook(rows: int, fmt: str) -> None:
+    """The preview of an office's workbook beside pandas and openpyxl merely reading it."""
+    from duikou.cli.benches.measuring import lines
+    from duikou.cli.benches.workbook import measure
+
+    report = measure(rows, lambda text: click.echo(text, err=True))
+    emit(json_text(report.as_json()) if fmt == "json" else lines(report))
+
+
 def _numbers(text: str) -> tuple[int, ...]:
     try:
         found = tuple(int(part) for part in text.split(",") if part.strip())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZIP_STORED, ZipFile
 
 from duikou.files.problems import MEGABYTE, FileProblem, Limits
 
@@ -12,9 +12,12 @@ MOST_PARTS = 10_000
 _DECLARATIONS = (b"<!doctype", b"<!entity")
 
 
-def look_through(raw: bytes, name: str, limits: Limits) -> None:
+def look_through(raw: bytes, name: str, limits: Limits) -> bytes:
     """Refuse an archive that is none, is encrypted, unpacks to more than `limits.unpacked_bytes`, or declares
     a document type or entities in its XML (no office programme writes any; they can read files or never end).
+
+    Returns the archive made anew, unpacked, of just what was looked at: a directory that lies about sizes or
+    names a part twice deceives no reader after this.
 
     Raises FileProblem `file.encrypted`, `file.damaged`, `file.expands`, `file.unsafe`.
     """
@@ -22,7 +25,7 @@ def look_through(raw: bytes, name: str, limits: Limits) -> None:
         raise FileProblem("file.encrypted", name)
     try:
         with ZipFile(BytesIO(raw)) as archive:
-            _look_at_parts(archive, name, limits)
+            return _look_at_parts(archive, name, limits)
     except FileProblem:
         raise
     except Exception as error:
@@ -30,15 +33,23 @@ def look_through(raw: bytes, name: str, limits: Limits) -> None:
         raise FileProblem("file.damaged", name) from error
 
 
-def _look_at_parts(archive: ZipFile, name: str, limits: Limits) -> None:
+def _look_at_parts(archive: ZipFile, name: str, limits: Limits) -> bytes:
     parts = archive.infolist()
-    # zipfile never unpacks more of a part than its declared size.
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > limits.unpacked_bytes:
         raise FileProblem("file.expands", name, most=limits.unpacked_bytes // MEGABYTE)
+    seen: dict[str, bytes] = {}
     for part in parts:
         if part.flag_bits & 1:
             raise FileProblem("file.encrypted", name)
+        with archive.open(part) as stream:
+            content = stream.read(part.file_size)
+        seen[part.filename] = content
         if part.filename.lower().endswith((".xml", ".rels", ".vml")):
-            text = archive.read(part).replace(b"\x00", b"").lower()  # UTF-16 too
+            text = content.replace(b"\x00", b"").lower()  # UTF-16 too
             if any(declaration in text for declaration in _DECLARATIONS):
                 raise FileProblem("file.unsafe", name)
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_STORED) as anew:
+        for part_name, content in seen.items():
+            anew.writestr(part_name, content)
+    return file.getvalue()

@@ -4,8 +4,25 @@ Stages, each a module of its own: clean → split → quantities, times → ment
 Word lists and grammars are `data/*.csv`.
 """
 
+from duikou.reading.abbreviations import Abbreviation, abbreviations, spells
+from duikou.reading.comparisons import comparisons
+from duikou.reading.counted import CountedList, counted_lists, plain_list
+from duikou.reading.expressions import read_expression
 from duikou.reading.marks import to_mark
 from duikou.reading.read import read
 from duikou.reading.types import Because, ReadFigure
 
-__all__ = ["Because", "ReadFigure", "read", "to_mark"]
+__all__ = [
+    "Abbreviation",
+    "Because",
+    "CountedList",
+    "ReadFigure",
+    "abbreviations",
+    "comparisons",
+    "counted_lists",
+    "plain_list",
+    "read",
+    "read_expression",
+    "spells",
+    "to_mark",
+]

@@ -26,6 +26,8 @@ _EVENT = re.compile(any_of(words("cues", use="event that is dated")))
 _PAIRING = re.compile("支援|帮扶|协作|结对|援藏|援疆")
 _BEGUN = re.compile(f"{_PAIRING.pattern}|{_EVENT.pattern}")
 _CLAUSE_END = re.compile("[，。；！？\n]|$")
+_FROM = ("从", "由", "自")
+STEADY = ("stock", "rate")  # natures of what is, as against what is done
 _NOWHERE = ("each_year", "base", "told")  # these date no figure
 _LOCAL = (*_NOWHERE, "yearly_run")  # these say nothing beyond their own sentence
 LEADING = 3  # characters before a time that opens its sentence
@@ -107,34 +109,34 @@ class Anchors:
     def _governing(self, mention: TimeMention, head: Head, zones: Zones) -> TimeMention | None:
         """The mention as it dates the figure of its own sentence; None where it does not."""
         text, (start, end) = self.outline.text, mention.span
-        steady = head.nature in ("stock", "rate")
         if mention.role in _NOWHERE or (mention.role == "now" and _timeless(head)):
             return None
         if self._is_of_each_year(mention) or self._misses_the_aim(mention, head, zones):
             return None
-        if (
-            mention.role == "at"
-            and text[start - 1 : start] in ("从", "由", "自")
-            and self._counts(end, zones)
-        ):
+        if mention.role == "at" and text[max(0, start - 1) : start] in _FROM and self._counts(end, zones):
             return None  # 由2014年的13.5%降至0.99%: of the first only
         if end <= zones.clause[0]:
-            if mention.role == "yearly_run" and head.nature != "flow":
+            if self._is_overtaken(mention, head, zones):
                 return None
-            if _ONCE_RUNNING.search(text, zones.clause[0], zones.quantity.start):
-                return None
-            if mention.role == "at" and steady:
-                later = self.times.within(end, zones.quantity.start)
-                if not is_yearly(head) and any(m.role == "each_year" for m in later):
-                    return None
-                if _PRESENT.search(text, zones.clause[0], zones.quantity.start):
-                    return None
             if self._dates_event(mention):
-                stays = steady or head.measure.startswith("facility.")
+                stays = head.nature in STEADY or head.measure.startswith("facility.")
                 return None if stays and not is_yearly(head) else self._since(mention, head)
         if mention.role != "span" and _EVENT_BEFORE.search(text, max(0, start - 4), start):
             return mention if head.nature == "flow" and end > zones.clause[0] else None
         return mention
+
+    def _is_overtaken(self, mention: TimeMention, head: Head, zones: Zones) -> bool:
+        """Whether the figure's own clause speaks of the present, of every year or of what is once it runs."""
+        clause = zones.clause[0], zones.quantity.start
+        if _ONCE_RUNNING.search(self.outline.text, *clause):
+            return True
+        if mention.role == "yearly_run":
+            return head.nature != "flow"
+        yearly = any(m.role == "each_year" for m in self.times.within(mention.span[1], zones.quantity.start))
+        if yearly and head.nature == "rate" and mention.role in ("at", "since") and not is_yearly(head):
+            return True
+        present = mention.role == "at" and head.nature in STEADY
+        return present and _PRESENT.search(self.outline.text, *clause) is not None
 
     def _is_of_each_year(self, mention: TimeMention) -> bool:
         """`每年6、7月`."""
@@ -160,13 +162,11 @@ class Anchors:
         if mention.role != "at":
             return False
         start, end = mention.span
+        if len(mention.start) > 4 and self.outline.text.startswith("，", end):
+            end += 1  # 2022年8月，新院区投入使用，
         match = _CLAUSE_END.search(self.outline.text, end)
         stop = match.start() if match else end
-        if end < stop or self.outline.text.startswith("，", stop):
-            at = bisect_left(self._figures, start)
-            counted = at < len(self._figures) and self._figures[at] < stop
-            return not counted and _EVENT.search(self.outline.text, end, stop) is not None
-        return False
+        return not self._counted_in(start, stop) and _EVENT.search(self.outline.text, end, stop) is not None
 
     def _since(self, mention: TimeMention, head: Head) -> TimeMention:
         """What runs on from an event; what is reckoned by the year stays in its year."""
@@ -191,7 +191,8 @@ class Anchors:
                 mention.role == "at" and not event and not self._leads(mention, start)
             ):
                 continue
-            if head.nature in ("stock", "rate") and (mention.role in ("since", "at") or event):
+            steady = head.nature in STEADY and not is_act(head)
+            if steady and (mention.role in ("since", "at") or event):
                 continue
             if mention.role == "span" and is_later(mention.end, self.dated):
                 continue  # a plan's years say nothing of what is told next

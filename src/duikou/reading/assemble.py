@@ -191,7 +191,7 @@ def qualified(text: str, draft: Found, left: int) -> Found:
     if suffix := _SUFFIX.match(text, end):
         after = _SUFFIX_CODES[suffix[0]]
         norm = draft.unit.code == "percent" and _NORM.match(text, suffix.end())
-        if after == "over" and (norm or _AIM.search(sentence_before(text, start, 60))):
+        if after == "over" and (norm or _AIM.search(sentence_before(text, start, 60).rpartition("；")[2])):
             after = "at_least"
         code = after if code == "exact" else code
         span, end = span or suffix.span(), suffix.end()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from duikou.reading.anchors import scope_start
 from duikou.reading.dealing import Deal
-from duikou.reading.donors import Before, donors
+from duikou.reading.donors import donors
+from duikou.reading.evidence import SAID, Asked, Evidence
 from duikou.reading.heads import Head
-from duikou.reading.party_index import SAID, PartyIndex
+from duikou.reading.party_index import PartyIndex
 from duikou.reading.recipients import recipients
 from duikou.reading.sites import site
 from duikou.reading.things import Thing, thing_near
@@ -32,28 +33,36 @@ class Attribution:
 
 
 def attribute(
-    index: PartyIndex, zones: Zones, head: Head, deal: Deal | None, before: Before | None = None
+    index: PartyIndex,
+    zones: Zones,
+    head: Head,
+    deal: Deal | None,
+    before: tuple[tuple[str, ...], int] | None = None,
 ) -> Attribution:
     """Donors, recipients and site of the quantity in `zones`.
 
-    `deal`: its place in a row of 分别. `before`: the donors of the figure before in its sentence, its end.
+    `deal`: its place in a row of 分别, which goes before all else. `before`: the donors of the figure before
+    in its sentence, and where that ends.
     """
     article = index.topics.at(zones.quantity.start)
     begin = scope_start(index.outline, zones)
     thing = thing_near(index.things, begin, zones.clause[1], zones.quantity.start)
     thing = thing or _thing_before(index, zones, begin)
-    givers, giver_why, is_open = donors(index, zones, head, article, begin, thing, before)
-    takers, taker_why = recipients(index, zones, article, begin, thing, givers)
+    part = index.part_start(begin, zones.quantity.start)
+    asked = Asked(index, zones, head, article, begin, part, thing, before)
+    givers, giver_why = donors(asked)
+    takers, taker_why = recipients(replace(asked, donors=givers.codes))
     where, where_why = site(index, zones, begin, thing)
     if deal is not None:
         if one := index.dealt(deal, "donor"):
-            givers, giver_why = one.codes, Because(SAID, "dealt", one.span)
+            givers, giver_why = Evidence(one.codes), Because(SAID, "dealt", one.span)
         if one := index.dealt(deal, "recipient"):
-            takers, taker_why = one.codes, Because(SAID, "dealt", one.span)
+            takers, taker_why = Evidence(one.codes), Because(SAID, "dealt", one.span)
         if one := index.dealt(deal, "site"):
             where, where_why = one.site, Because(SAID, "dealt", one.span)
     name, span = (thing[0].name, thing[1]) if thing else ("", None)
-    return Attribution(givers, takers, where, name, span, is_open, giver_why, taker_why, where_why)
+    reasons = giver_why, taker_why, where_why
+    return Attribution(givers.codes, takers.codes, where, name, span, givers.is_open, *reasons)
 
 
 def _thing_before(index: PartyIndex, zones: Zones, begin: int) -> tuple[Thing, Span] | None:

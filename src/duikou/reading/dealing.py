@@ -39,8 +39,11 @@ def deals(outline: Outline, quantities: Sequence[Quantity]) -> dict[int, Deal]:
         if quantities[row[0]].start >= sentence.end:
             continue
         names = max(sentence.start, match.start() - REACH), quantities[row[0]].start
-        for order, member in enumerate(row):
-            found[member] = Deal(order, len(row), names)
+        count = len(row)
+        while len(row) == count and quantities[row[-1]].end <= sentence.end:
+            for order, member in enumerate(row):
+                found[member] = Deal(order, count, names)
+            row = _row(text, quantities, row[-1] + 1)
     return found
 
 

@@ -35,6 +35,10 @@ _ONE_AFTER_NOUN = frozenset("所座栋幢台辆个条间套处部艘项批名")
 _FIRM_BEFORE = re.compile(r"(?:企业|公司|医院|合作社|基地|机构|酒店|超市|门店|工厂|车间|农场|[店厂社])$")
 # A bare multiplier before these is a loose number (万亩脆李); before others mostly a manner of speaking.
 _LOOSE_UNITS = frozenset({"亩", "吨", "公斤", "平方米"})
+_ARE_NAMED = re.compile(r"[\u4e00-\u9fff][、和与][^，。；、和与的\d]{2,10}$")
+_NAMED = re.compile("企业|公司|集团|单位|医院|学校|高校|省|市|县|区|州|地")
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
+_BASES = frozenset({"亩", "斤", "公斤", "吨"})  # what a price or a yield is reckoned by
 _ONE_A_DAY = re.compile(r"每[天日]$")
 _ONE_AFTER_EACH = re.compile(r"各$")
 _NO_NOUN_BEFORE = re.compile(
@@ -92,6 +96,8 @@ def is_figure(text: str, found: Found) -> bool:
     before = clause_before(text, start, 12)
     if before[-1:].isascii() and before[-1:].isalpha() and not _is_after_letters(unit, before):
         return False
+    if unit.word == "届" and _A_YEAR.fullmatch(number.text):  # 2020届毕业生
+        return False
     if unit.kind == "grade" or text.startswith("级", end) or _is_ordinal(text, found, before):
         return False
     if number.bare_scale and number.code == "" and found.qualifier == "exact":
@@ -102,10 +108,14 @@ def is_figure(text: str, found: Found) -> bool:
         return False
     if unit.kind == "duration":
         return _is_result(text, found)
+    if number.text == "一" and unit.word in _BASES and found.high is None:  # 一亩地能收入七八千元
+        return False
     if unit.kind not in ("counter", "elided") or not number.han or found.qualifier != "exact":
         return True
     if text[end : end + 1] == unit.word[-1:] and unit.word:  # 一座座
         return False
+    if len(number.text) == 1 and _ARE_NAMED.search(before) and _NAMED.match(text, end):
+        return False  # 宝武、中化两家企业
     if number.text == "一":
         return _is_counted_one(text, found, before)
     if unit.word == "期" and len(number.text) == 1 and not _CLASSES.search(before):  # 二期、三期 of a project

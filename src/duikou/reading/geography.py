@@ -29,16 +29,19 @@ def path(vocabulary: Vocabulary, code: str) -> tuple[str, ...]:
     return places.path(code) if code in places else (code,)
 
 
-@lru_cache(maxsize=65536)
 def inside(vocabulary: Vocabulary, inner: str, outer: str) -> bool:
     """Whether the place `inner` is `outer` or below it; a union as `outer` holds what its members hold.
 
     A union as `inner`, and codes that are not in the tree of places, are inside nothing.
     """
-    places = vocabulary.places
-    if inner not in places or level(vocabulary, outer) == "body":
+    if inner not in vocabulary.places or level(vocabulary, outer) == "body":
         return False
-    return any(member in places and places.inside(inner, member) for member in places.members(outer))
+    return not _members(vocabulary, outer).isdisjoint(path(vocabulary, inner))
+
+
+@lru_cache(maxsize=8192)
+def _members(vocabulary: Vocabulary, code: str) -> frozenset[str]:
+    return frozenset(vocabulary.places.members(code))
 
 
 def party_inside(vocabulary: Vocabulary, inner: str, outer: str) -> bool:

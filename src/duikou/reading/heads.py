@@ -100,13 +100,21 @@ def _measure(
     if classifier and classifier[0] in allowed:
         score[classifier[0]] += classifier[1]
     best = max(score, key=lambda measure: score[measure])
-    inherited = _inherited(cues, zones, before, around, score[best] - allowed[best], allowed)
+    speaks = classifier is not None and best == classifier[0] and _changes_word(zones, around)
+    inherited = (
+        None if speaks else _inherited(cues, zones, before, around, score[best] - allowed[best], allowed)
+    )
     if inherited is not None:
         other, why = inherited
         return other, why, ""
     if best in word:
         return best, Because("said", "head", word[best]), sector.get(best, "")
     return best, Because("assumed", "unit"), ""
+
+
+def _changes_word(zones: Zones, around: Sequence[Zones]) -> bool:
+    """Whether the measure word is another than that of the quantity before (`推介会6场、旅行社32家`)."""
+    return zones.number > 0 and _bare(around[zones.number - 1].quantity.word) != _bare(zones.quantity.word)
 
 
 def _weigh(
@@ -170,7 +178,7 @@ def _inherited(
     """The head of the quantity just before, where this one has no words of its own (`300余人次、20批次`)."""
     if evidence > 1.5 or not before or zones.quantity.unit == "percent":
         return None
-    pair = _PAIRS.get(before[-1].measure)
+    pair = _PAIRS.get(before[-1].measure, "")
     last = around[zones.number - 1].quantity
     if pair in allowed and zones.quantity.unit == "person" and zones.quantity.start - last.end <= 1:
         return pair, Because("assumed", "head-before", before[-1].span)  # 500余户1862人
@@ -209,7 +217,7 @@ def _nature(cues: Cues, zones: Zones, measure: str, vocabulary: Vocabulary) -> t
         if hit.start >= quantity.end and zone != AFTER:
             continue
         before = cues.text[hit.start - 1 : hit.start]
-        if hit.word.startswith("年") and (before.isdigit() or before in ("去", "今", "当", "同", "前")):
+        if hit.word.startswith("年") and (before.isdigit() or before in ("去", "今", "当", "同", "前", "全")):
             continue  # 2023年接待 is no yearly figure
         for row in hit.value:
             if row["nature"] == "rule" or (row["zone"] == "before" and zone != BEFORE):

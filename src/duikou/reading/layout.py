@@ -89,16 +89,16 @@ def lines_in_order(text: str) -> list[list[Part]]:
     blocks = [block for run in _runs(_lines(text)) for block in _joined(run)]
     out: list[list[Part]] = []
     table: Spans = []
-    above = ""
+    above: Spans = []
     for block in _over_gaps(blocks):
         row = block.text.startswith("|")
         if table and (not row or block.after_blank):
             out.extend(sentences(text, table, above))
-            table, above = [], ""
+            table, above = [], []
         if row:
             table.extend(block.spans)
         else:
-            above = block.last.tail
+            above = [*above[-1:], block.spans[-1]]
             out.append(list(block.spans))
     return out + sentences(text, table, above)
 

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence, Set
 
-from duikou.reading.geography import inside, is_upper, party_inside, path
+from duikou.reading.geography import inside, is_upper, path
+from duikou.reading.pairings import pairings
 from duikou.reading.types import Mention
 from duikou.words import Vocabulary
 
@@ -61,12 +62,16 @@ def main_donors(
 
 def _without_kin(donors: Sequence[str], weight: Weights, vocabulary: Vocabulary) -> list[str]:
     """Of a party and one inside it (福建省, 泉州市) only the one that is said more."""
-
-    def lesser(code: str, other: str) -> bool:
-        kin = party_inside(vocabulary, code, other) or party_inside(vocabulary, other, code)
-        return kin and (weight[other], other) > (weight[code], code)
-
-    return [c for c in donors if not any(lesser(c, other) for other in donors)]
+    parties = vocabulary.parties
+    pairs = [
+        (code, outer)
+        for code in donors
+        if code in parties
+        for outer in parties.path(code)[:-1]
+        if outer in weight
+    ]
+    lesser = {min(pair, key=lambda code: (weight[code], code)) for pair in pairs}
+    return [code for code in donors if code not in lesser]
 
 
 def number_of(word: str) -> int:
@@ -96,21 +101,23 @@ def _listed_donors(text: str, found: Sequence[Mention], start: int) -> tuple[str
     return ()
 
 
-def main_recipients(weight: Weights, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """What the text is about on the receiving side. `weight`: of every recipient.
+def main_recipients(weight: Weights, donors: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What the text is about on the receiving side. `weight`: of every recipient; `donors`: the main ones.
 
     From the widest place down: to the part on which most of the weight lies; to the parts themselves where
     the whole is hardly named; else the whole.
     """
-    tree = _Tree(weight, vocabulary)
+    tree = _Tree(weight, {taker for giver, taker in pairings(vocabulary) if giver in donors}, vocabulary)
     return tree.chosen(tree.roots)
 
 
 class _Tree:
     """Places by the places named that hold them."""
 
-    def __init__(self, weight: Weights, vocabulary: Vocabulary) -> None:
+    def __init__(self, weight: Weights, known: Set[str], vocabulary: Vocabulary) -> None:
+        """`known`: places that a pairing names as recipients of the donors."""
         self.weight = weight
+        self.known = known
         self.total = dict(weight)
         self.parts: dict[str, list[str]] = defaultdict(list)
         self.roots: list[str] = []
@@ -141,7 +148,8 @@ class _Tree:
         if not parts:
             return (whole,)
         narrow = [code for code in parts if self.total[code] >= SHARE * self.total[whole]]
-        if not narrow and self.weight[whole] >= SELDOM * self.total[whole]:
+        named = whole in self.known or self.weight[whole] >= SELDOM * self.total[whole]
+        if named and not narrow:
             return (whole,)
         return self.chosen(narrow or parts) or (whole,)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from duikou.reading.geography import level
 from duikou.reading.types import ReadFigure
 from duikou.words import Vocabulary
 
@@ -20,6 +21,7 @@ def to_mark(figure: ReadFigure, vocabulary: Vocabulary, key: str = "") -> dict[s
     places = vocabulary.places
     prefix = f"{key}-" if key else ""
     because = figure.because
+    bodies = [code for code in figure.donor if level(vocabulary, code) == "body"]
     return {
         "id": f"{prefix}{figure.number:03d}",
         "start": figure.start,
@@ -32,7 +34,7 @@ def to_mark(figure: ReadFigure, vocabulary: Vocabulary, key: str = "") -> dict[s
         "measure": figure.measure,
         "stage": figure.stage,
         "nature": figure.nature,
-        "donor": [places[code].name for code in figure.donor if code in places],
+        "donor": [places[code].name for code in figure.donor if code not in bodies],
         "recipient": [places[code].name for code in figure.recipient],
         "site": figure.site,
         "subject": figure.subject,
@@ -42,7 +44,7 @@ def to_mark(figure: ReadFigure, vocabulary: Vocabulary, key: str = "") -> dict[s
         "part_of": f"{prefix}{figure.part_of:03d}" if figure.part_of is not None else "",
         "note": "",
         "kind": figure.kind,
-        "bodies": [vocabulary.parties[code].name for code in figure.donor if code not in places],
+        "bodies": [vocabulary.parties[code].name for code in bodies],
         "said": [f for f in FIELDS if f in because and because[f].basis == "said"],
         "assumed": [f for f in FIELDS if f in because and because[f].basis == "assumed"],
     }

@@ -66,6 +66,8 @@ def mentions(clean: Clean, vocabulary: Vocabulary, title: str = "") -> tuple[Men
         led = text.endswith(_LEADS, max(0, hit.start - 4), hit.start)
         if not led and len(hit.word) < 3 and all(row.kind != "full" for row in hit.value):
             codes = tuple(c for c in codes if c in full or c[:2] in home or _upper(c, vocabulary))
+        if all(row.kind != "full" for row in hit.value) and text[hit.end : hit.end + 1] in tuple("镇乡村"):
+            codes = ()
         if hit.word in _ordinary() or (len(hit.word) == 2 and _TOWNS_LISTED.match(text, hit.end)):
             codes = ()
         if codes:

@@ -32,7 +32,7 @@ class Sentence:
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, heading, caption, list item or table cell. `heading`: number of the heading above, or -1.
-    `first`, `last`: its sentences. `lead`: number of the block that leads in the list it belongs to, or -1."""
+    `first`, `last`: its sentences. `lead`: number of the block that leads in its list, or -1."""
 
     kind: str
     start: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol, TypeVar
 
 from duikou.reading.dealing import Deal, listed
 from duikou.reading.geography import inside, is_upper
@@ -17,7 +18,6 @@ from duikou.reading.types import Mention, Span
 from duikou.reading.zones import Zones
 from duikou.words import Vocabulary
 
-SAID, ASSUMED = "said", "assumed"
 EARLIER = 6  # so many sentences back in a paragraph, at most
 _JOIN = re.compile(r"(?:[、，和与及暨（）/ ]|以及|省委|市委|区委|省政府|市政府|区政府|委|政府|等)*$")
 _RANKED = ("之首", "首位", "第一", "前列", "之一", "中", "里")
@@ -194,12 +194,21 @@ class PartyIndex:
         return self._pairs.get(code)
 
 
-def nearer(
-    best: tuple[int, tuple[str, ...], Span, str] | None, new: tuple[int, tuple[str, ...], Span, str], at: int
-) -> tuple[int, tuple[str, ...], Span, str]:
+class Placed(Protocol):
+    """Anything that stands somewhere in the text."""
+
+    @property
+    def span(self) -> Span | None: ...
+
+
+P = TypeVar("P", bound=Placed)
+
+
+def nearer(best: P | None, new: P, at: int) -> P:
     """The candidate nearest before `at`; without one, the first after it."""
-    if best is None:
+    if best is None or best.span is None or new.span is None:
         return new
-    if new[0] < at:
-        return new if best[0] >= at or new[0] > best[0] else best
-    return best if best[0] < at or best[0] <= new[0] else new
+    old, here = best.span[0], new.span[0]
+    if here < at:
+        return new if old >= at or here > old else best
+    return best if old < at or old <= here else new

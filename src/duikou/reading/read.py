@@ -15,7 +15,7 @@ from duikou.reading.outline import Outline
 from duikou.reading.parts import changes, wholes
 from duikou.reading.party_index import PartyIndex
 from duikou.reading.quantities import quantities
-from duikou.reading.sectors import SectorWords, follows, sector
+from duikou.reading.sectors import Before, SectorWords, sector
 from duikou.reading.split import split
 from duikou.reading.stages import StageWords, floor_said
 from duikou.reading.subjects import subject
@@ -26,6 +26,8 @@ from duikou.reading.types import Because, Clean, Quantity, ReadFigure, Span
 from duikou.reading.windows import Window, is_single_act, window
 from duikou.reading.zones import Zones, zones
 from duikou.words import Vocabulary
+
+STATES = ("share", "medical.indicator", "poverty.rate")  # between the ends of a change they are as of a time
 
 
 def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> tuple[ReadFigure, ...]:
@@ -51,8 +53,8 @@ def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> t
     index = PartyIndex(outline, about, named, around, vocabulary)
     where: list[Attribution] = []
     for zone, head in zip(around, counted, strict=True):
-        last = around[zone.number - 1] if zone.number else zone
-        before = (where[-1].donors, last.quantity.end) if where and last.whole == zone.whole else None
+        near = around[zone.number - 1] if zone.number else zone
+        before = (where[-1].donors, near.quantity.end) if where and near.whole == zone.whole else None
         where.append(attribute(index, zone, head, dealt.get(zone.number), before))
     changed = changes(outline, around)
     part = wholes(outline, around, counted)
@@ -60,11 +62,11 @@ def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> t
     anchors = Anchors(outline, when, around, dated)
     figures: list[ReadFigure] = []
     for zone, head, place in zip(around, counted, where, strict=True):
-        act = bool(place.thing or place.site) and is_single_act(cleaned.text, zone, head)
+        act = is_act(cleaned.text, around, counted, zone, place)
         period = window(anchors, zone, head, dated, act, dealt.get(zone.number))
-        code, sector_why = sector(zone, head, words, outline, vocabulary, place.thing_span)
-        if figures and follows(zone, head, around, counted):
-            code, sector_why = figures[-1].sector, Because("assumed", "figure-before", sector_why.span)
+        last = figures[-1] if figures else None
+        beside = Before(around[zone.number - 1], last.measure, last.sector) if last else None
+        code, sector_why = sector(zone, head, words, outline, vocabulary, place.thing_span, beside)
         name, subject_why = subject(outline, zone, head, place)
         because = _because(head, place, period, sector_why, subject_why)
         figure = _figure(cleaned, text, zone, head, place, period, code, name, because)
@@ -72,6 +74,19 @@ def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> t
     figures = _with_parts(figures, part)
     figures = _with_changes(figures, changed)
     return tuple(_in_original(figure, cleaned) for figure in figures)
+
+
+def is_act(
+    text: str, around: Sequence[Zones], heads: Sequence[Head], zones: Zones, where: Attribution
+) -> bool:
+    """Whether the figure is one act that the text leaves undated: of a thing or a place, or agreed money, and
+    not money of many projects."""
+    before = zones.number - 1 if zones.number and around[zones.number - 1].whole == zones.whole else None
+    if before is not None and heads[before].measure == "project.count":
+        return False
+    head = heads[zones.number]
+    named = bool(where.thing or where.site) or head.stage == "agreed"
+    return named and is_single_act(text, zones, head)
 
 
 def _because(
@@ -153,7 +168,8 @@ def _with_parts(figures: Sequence[ReadFigure], part: dict[int, tuple[int, Becaus
                 figure = replace(figure, **{field: getattr(outer, field)})
         if figure.unit == outer.unit == "person" and outer.measure != "other":
             because["measure"] = Because("assumed", "whole", why.span)
-            figure = replace(figure, measure=outer.measure, nature=outer.nature, because=because)
+            because["sector"] = because["measure"]
+            figure = replace(figure, measure=outer.measure, nature=outer.nature, sector=outer.sector)
         if figure.stage == "paid" and outer.stage in ("target", "agreed") and figure.measure == outer.measure:
             figure = replace(figure, stage=outer.stage)
         done[number] = figure
@@ -165,12 +181,14 @@ def _with_changes(figures: Sequence[ReadFigure], pairs: dict[int, int]) -> list[
     done = list(figures)
     for old, new in pairs.items():
         first, second = done[old], done[new]
-        measure = second.measure if first.unit == second.unit else first.measure
+        measure = first.measure if first.because["measure"].basis == "said" else second.measure
         if first.because["to"] == second.because["to"]:
             first = replace(first, since="", until=second.since if second.since != second.until else "")
             second = replace(second, since="" if second.nature != "flow" else second.since)
-        done[old] = replace(first, measure=measure, sector=second.sector, nature=second.nature)
-        done[new] = second
+        if measure in STATES:
+            first, second = replace(first, since=""), replace(second, since="")
+        done[old] = replace(first, measure=measure, nature=second.nature)
+        done[new] = replace(second, measure=measure, sector=first.sector, stage=first.stage)
     return done
 
 

@@ -1,21 +1,19 @@
-"""Who receives: sentence, label, paragraph, thing, the donor's usual recipient, heading, topic."""
+"""Who receives. The ladder at the end of this module ranks the evidence, nearest words first."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
+from duikou.reading.evidence import ASSUMED, SAID, Asked, Evidence, Rung, first
 from duikou.reading.geography import inside
-from duikou.reading.party_index import ASSUMED, SAID, PartyIndex, nearer
+from duikou.reading.outline import Sentence
+from duikou.reading.pairs import Pair
+from duikou.reading.party_index import PartyIndex, nearer
 from duikou.reading.roles import MAKES_A_PARTY
-from duikou.reading.things import Thing
 from duikou.reading.topics import Article
 from duikou.reading.types import Because, Mention, Span
 from duikou.reading.zones import Zones
-
-Recipients = tuple[tuple[str, ...], Because]
-Candidate = tuple[int, tuple[str, ...], Span, str]
-Said = tuple[tuple[str, ...], Span, bool]
 
 _WHOLE = ("全", "该")
 _NUMERALS = "一两三四五六七八九十"
@@ -24,96 +22,161 @@ _COUNTED = re.compile(
 )
 
 
-def recipients(
-    index: PartyIndex,
-    zones: Zones,
-    article: Article,
-    begin: int,
-    thing: tuple[Thing, Span] | None,
-    donors: tuple[str, ...],
-) -> Recipients:
-    """Codes of the recipients and why. `donors`: those found for the figure."""
-    at = zones.quantity.start
-    part = index.part_start(begin, at)
-    weak: Said | None = None
-    spans = [
-        (part, at, zones.purpose),
-        (begin, at, zones.purpose),
-        (zones.purpose, zones.purpose, _part_end(index, zones)),
-    ]
-    for start, middle, end in spans:
-        found = said_recipients(index, start, middle, end, article)
-        if found and found[2]:
-            return found[0], Because(SAID, "sentence", found[1])
+def recipients(asked: Asked) -> tuple[Evidence, Because]:
+    """The recipients of a figure and why."""
+    return first(asked, LADDER)
+
+
+def _nearby(asked: Asked) -> Iterator[Evidence]:
+    """What the figure's part of the sentence, the sentence up to it, and what follows it name."""
+    zones = asked.zones
+    spans = (
+        (asked.part, asked.at, zones.purpose),
+        (asked.begin, asked.at, zones.purpose),
+        (zones.purpose, zones.purpose, _part_end(asked.index, zones)),
+    )
+    for start, at, end in spans:
+        if found := named(asked.index, start, at, end, asked.article):
+            yield found
+
+
+def _before(asked: Asked) -> Iterator[Evidence]:
+    """What the sentences before in the paragraph name, nearest first; then, for speech, the one behind."""
+    index, zones = asked.index, asked.zones
+    spoken = asked.text[zones.whole.end - 1 : zones.whole.end] == "”"
+    sentences: Sequence[Sentence] = (
+        *index.earlier(zones, asked.begin),
+        *(index.later(zones) if spoken else ()),
+    )
+    for sentence in sentences:
+        if found := named(index, sentence.start, sentence.end, sentence.end, asked.article):
+            yield found
+
+
+def _in_sentence(asked: Asked) -> Evidence | None:
+    """Who is said to receive; without, the wide place that is named in passing."""
+    weak: Evidence | None = None
+    for found in _nearby(asked):
+        if found.sure:
+            return found
         weak = weak or found
-    if weak and not _vague(index, weak[0], article):
-        return weak[0], Because(SAID, "sentence", weak[1])
-    labelled = index.label(index.outline.blocks[zones.whole.block], "recipient")
-    if labelled:
-        return labelled[0], Because(SAID, "label", labelled[1])
-    paired = index.paired(donors[0]) if len(donors) == 1 else None
-    if paired and paired.told:
-        return paired.recipients, Because(ASSUMED, "donor-pairing", paired.span)
-    behind = index.later(zones) if spoken(index, zones) else ()
-    for earlier in (*index.earlier(zones, begin), *behind):
-        found = said_recipients(index, earlier.start, earlier.end, earlier.end, article)
-        if found and found[2]:
-            return found[0], Because(ASSUMED, "paragraph", found[1])
-        weak = weak or found
-    return _from_afar(index, zones, article, thing, donors, weak)
+    return None if weak is None or _vague(asked.index, weak.codes, asked.article) else weak
 
 
-def _from_afar(
-    index: PartyIndex,
-    zones: Zones,
-    article: Article,
-    thing: tuple[Thing, Span] | None,
-    donors: tuple[str, ...],
-    weak: Said | None,
-) -> Recipients:
-    if thing is not None:
-        sentence = index.outline.sentence_at(thing[0].first)
-        found = said_recipients(index, sentence.start, thing[0].first, sentence.end, article)
-        if found and found[2]:
-            return found[0], Because(ASSUMED, "same-thing", found[1])
-    paired = index.paired(donors[0]) if len(donors) == 1 else None
-    if paired and _wide(index, article.recipients) and donors != article.donors:
-        return paired.recipients, Because(ASSUMED, "donor-pairing", paired.span)
-    if weak and not _vague(index, weak[0], article):
-        return weak[0], Because(ASSUMED, "paragraph", weak[1])
-    block = index.outline.blocks[zones.whole.block]
-    if block.heading >= 0:
-        above = index.outline.blocks[block.heading]
-        found = said_recipients(index, above.start, above.end, above.end, article)
-        if found and not _vague(index, found[0], article):
-            return found[0], Because(ASSUMED, "heading", found[1])
-    span = article.said.get(article.recipients[0]) if article.recipients else None
-    return article.recipients, Because(ASSUMED, "topic", span)
+def _in_label(asked: Asked) -> Evidence | None:
+    index = asked.index
+    found = index.label(index.outline.blocks[asked.zones.whole.block], "recipient")
+    return Evidence(*found) if found else None
 
 
-def said_recipients(index: PartyIndex, start: int, at: int, end: int, article: Article) -> Said | None:
-    """The recipients named last before `at`, else first up to `end`, and whether that says who receives.
+def _pair(asked: Asked) -> Pair | None:
+    return asked.index.paired(asked.donors[0]) if len(asked.donors) == 1 else None
 
-    It does not where only a province or a wider place is named in passing; a county goes before such.
+
+def _told_of_the_donor(asked: Asked) -> Evidence | None:
+    pair = _pair(asked)
+    return Evidence(pair.recipients, pair.span) if pair and pair.told else None
+
+
+def _in_paragraph(asked: Asked) -> Evidence | None:
+    """Whom the sentences before name; not one of many places, where this sentence begins anew with the
+    donor the article is about (`某县的某人说……。湖南省投入`)."""
+    found = next((one for one in _before(asked) if one.sure and one.span), None)
+    if found is None or found.span is None or (_anew(asked) and _one_of_many(asked, found)):
+        return None
+    return Evidence(found.codes, found.span)
+
+
+def _anew(asked: Asked) -> bool:
+    named = asked.index.within(asked.part, asked.at)
+    return any(
+        m.role == "donor" and m.weight >= MAKES_A_PARTY and m.codes[:1] == asked.article.donors for m in named
+    )
+
+
+def _one_of_many(asked: Asked, found: Evidence) -> bool:
+    """Whether a sentence names only places inside the article's recipients, and none of its donors."""
+    index, article = asked.index, asked.article
+    sentence = index.outline.sentence_at(found.span[0] if found.span else asked.at)
+    told = any(m.role == "donor" for m in index.within(sentence.start, sentence.end))
+    inner = all(
+        code not in article.recipients
+        and any(inside(index.vocabulary, code, own) for own in article.recipients)
+        for code in found.codes
+    )
+    return inner and not told
+
+
+def _of_the_thing(asked: Asked) -> Evidence | None:
+    """Who is named with the thing where it first stands."""
+    if asked.thing is None:
+        return None
+    at = asked.thing[0].first
+    sentence = asked.index.outline.sentence_at(at)
+    found = named(asked.index, sentence.start, at, sentence.end, asked.article)
+    return Evidence(found.codes, found.span) if found and found.sure else None
+
+
+def _usual_of_the_donor(asked: Asked) -> Evidence | None:
+    """For a donor beside the topic, in an article on a whole province or more: whom it is named with."""
+    pair = _pair(asked)
+    beside = asked.donors != asked.article.donors and _wide(asked.index, asked.article.recipients)
+    return Evidence(pair.recipients, pair.span) if pair and beside else None
+
+
+def _in_passing(asked: Asked) -> Evidence | None:
+    for found in (*_nearby(asked), *_before(asked)):
+        if found.sure:
+            continue
+        vague = _vague(asked.index, found.codes, asked.article)
+        return None if vague else Evidence(found.codes, found.span)
+    return None
+
+
+def _in_heading(asked: Asked) -> Evidence | None:
+    block = asked.index.outline.blocks[asked.zones.whole.block]
+    if block.heading < 0:
+        return None
+    above = asked.index.outline.blocks[block.heading]
+    found = named(asked.index, above.start, above.end, above.end, asked.article)
+    vague = found is None or _vague(asked.index, found.codes, asked.article)
+    return None if found is None or vague else Evidence(found.codes, found.span)
+
+
+def _of_the_article(asked: Asked) -> Evidence:
+    codes = asked.article.recipients
+    return Evidence(codes, asked.article.said.get(codes[0]) if codes else None)
+
+
+def named(index: PartyIndex, start: int, at: int, end: int, article: Article) -> Evidence | None:
+    """The recipients named last before `at`, else first up to `end`; sure ones before others.
+
+    Not sure is a province or a wider place that is only named in passing.
     """
-    best: dict[bool, Candidate | None] = {True: None, False: None}
+    best: dict[bool, Evidence | None] = {True: None, False: None}
     for group in index.groups(start, end, "recipient"):
         surely = [m for m in group if m.weight >= MAKES_A_PARTY or not index.upper(m.codes[0])]
         codes = index.lowest(surely or group)
-        if not surely and all(_background(index, code, article) for code in codes):
-            continue
+        background = all(_background(index, code, article) for code in codes)
         span = group[0].span[0], group[-1].span[1]
-        passing = _of_another(index, group) or all(_background(index, code, article) for code in codes)
-        if span[0] < at or not passing:
-            best[bool(surely)] = nearer(best[bool(surely)], (span[0], codes, span, "sentence"), at)
+        if (background and not surely) or (span[0] >= at and (background or _of_another(index, group))):
+            continue
+        found = Evidence(codes, span, sure=bool(surely))
+        best[found.sure] = nearer(best[found.sure], found, at)
     for mention in index.within(start, end):
         if mention.site and mention.codes and mention.role != "donor":
-            best[True] = nearer(best[True], (mention.span[0], mention.codes, mention.span, "site"), at)
+            best[True] = nearer(best[True], Evidence(mention.codes, mention.span), at)
     for span, codes in _meant(index, start, end, article):
-        best[True] = nearer(best[True], (span[0], codes, span, "pronoun"), at)
-    for sure, chosen in best.items():
-        if chosen:
-            return chosen[1], chosen[2], sure
+        best[True] = nearer(best[True], Evidence(codes, span), at)
+    return best[True] or best[False] or _of_programme(index, start, end)
+
+
+def _of_programme(index: PartyIndex, start: int, end: int) -> Evidence | None:
+    """What a programme is for, where all its donors are spoken of (`援疆省市`)."""
+    for mention in index.within(start, end):
+        all_donors = mention.inside == "programme" and mention.text.endswith("省市")
+        if all_donors and not index.compared(mention.span[1]):
+            return Evidence(mention.codes, mention.span)
     return None
 
 
@@ -134,13 +197,6 @@ def _meant(
             named = index.ranked(hit.word[-1], hit.start)
             if named:
                 yield (hit.start, hit.end), named.codes
-    for mention in index.within(start, end):
-        if (
-            mention.inside == "programme"
-            and mention.text.endswith("省市")
-            and not index.compared(mention.span[1])
-        ):
-            yield mention.span, mention.codes
     for match in _COUNTED.finditer(index.outline.text, start, end):
         count = _NUMERALS.index(match["count"].replace("二", "两")) + 1
         codes = (
@@ -148,11 +204,6 @@ def _meant(
         )
         if codes:
             yield match.span(), codes
-
-
-def spoken(index: PartyIndex, zones: Zones) -> bool:
-    """Whether the figure stands in speech whose speaker is named behind it."""
-    return index.outline.text[zones.whole.end - 1 : zones.whole.end] == "”"
 
 
 def _part_end(index: PartyIndex, zones: Zones) -> int:
@@ -184,3 +235,16 @@ def _background(index: PartyIndex, code: str, article: Article) -> bool:
     return any(
         inside(index.vocabulary, own, code) for own in article.recipients if places[own].level != "union"
     )
+
+
+LADDER: tuple[Rung, ...] = (
+    (SAID, "sentence", _in_sentence),
+    (SAID, "label", _in_label),
+    (ASSUMED, "donor-pairing", _told_of_the_donor),
+    (ASSUMED, "paragraph", _in_paragraph),
+    (ASSUMED, "same-thing", _of_the_thing),
+    (ASSUMED, "donor-pairing", _usual_of_the_donor),
+    (ASSUMED, "paragraph", _in_passing),
+    (ASSUMED, "heading", _in_heading),
+    (ASSUMED, "topic", _of_the_article),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -18,6 +18,10 @@ from duikou.words import Vocabulary
 
 NO_EVIDENCE = ("school", "hospital", "street", "programme", "compound", "press", "venue", "origin")
 _AND_ELSEWHERE = re.compile("等(?:地|省|市)")
+_CLAUSE_STARTS = ("", "\n", "，", "。", "；", "：", "　", " ")
+_SOURCE = re.compile(
+    "[^，。；\n]{0,10}(?:介绍|表示|说|获悉|发布|印发|批复|要求|部署|通报|调研|部长|司|局|厅|研究院)"
+)
 _NO_LIST = {"programme", "press"}
 _UNDER = re.compile("[^，。；\n]{0,10}下(?=[，,])")
 _AND = ("和", "与", "及", "以及")
@@ -31,26 +35,30 @@ MAKES_A_PARTY = 2  # words of this weight make a place a party by themselves
 
 
 def settle(found: Sequence[Mention], vocabulary: Vocabulary) -> list[Mention]:
-    """Each mention with one code: among several places of one name, one near places named for sure."""
+    """Each mention with one code: the place named in full; of several of one short name (昌吉市, 昌吉州) the
+    one more often named for sure, else the prefecture, else one near places named for sure.
+    """
     places = vocabulary.places
-    sure = {m.codes[0] for m in found if len(m.codes) == 1 and m.codes[0] in places}
+    exact = [_named_in_full(mention, vocabulary) for mention in found]
+    sure = Counter(codes[0] for codes in exact if len(codes) == 1 and codes[0] in places)
     provinces = {code[:2] for code in sure}
     prefectures = {code[:4] for code in sure}
     settled: list[Mention] = []
-    for mention in found:
-        codes = mention.codes
+    for mention, codes in zip(found, exact, strict=True):
         if len(codes) > 1:
-            codes = tuple(c for c in codes if _named_so(c, mention.text, vocabulary)) or codes
-        if len(codes) > 1:
-            near = (
-                [c for c in codes if c in sure]
-                or [c for c in codes if c[:4] in prefectures]
-                or [c for c in codes if c[:2] in provinces]
-            )
-            top = tuple(c for c in codes if is_upper(c, vocabulary))
-            codes = top or tuple(near) or (() if mention.site else codes)
+            top = [c for c in codes if is_upper(c, vocabulary)]
+            ranked = sorted(codes, key=lambda c: (-sure[c], level(vocabulary, c) != "prefecture"))
+            clear = sure[ranked[0]] > 0 or level(vocabulary, ranked[0]) == "prefecture"
+            near = [c for c in codes if c[:4] in prefectures] or [c for c in codes if c[:2] in provinces]
+            codes = tuple(top or (ranked if clear else near)) or (() if mention.site else codes)
         settled.append(replace(mention, codes=codes[:1]))
     return _with_counties(settled, vocabulary)
+
+
+def _named_in_full(mention: Mention, vocabulary: Vocabulary) -> tuple[str, ...]:
+    places = vocabulary.places
+    full = tuple(code for code in mention.codes if code in places and places[code].name == mention.text)
+    return full or mention.codes
 
 
 def _with_counties(found: Sequence[Mention], vocabulary: Vocabulary) -> list[Mention]:
@@ -68,25 +76,23 @@ def _with_counties(found: Sequence[Mention], vocabulary: Vocabulary) -> list[Men
     ]
 
 
-def _named_so(code: str, text: str, vocabulary: Vocabulary) -> bool:
-    return code in vocabulary.places and vocabulary.places[code].name == text
-
-
 def scores_of(
     text: str, found: Sequence[Mention], cues: Found[tuple[Row, ...]]
 ) -> list[defaultdict[str, float]]:
     """The scores of every mention: donor, recipient, `away`. What is said of a list is said of all in it."""
     scores: list[defaultdict[str, float]] = [defaultdict(float) for _ in found]
-    lists = lists_of(text, found)
+    lists = [one for one in lists_of(text, found) if found[one[0]].inside not in _NO_LIST]
     begins = [found[first].span[0] for first, _ in lists]
     for number, (first, last) in enumerate(lists):
         start, end = begins[number], found[last].span[1]
         if any(found[one].inside in NO_EVIDENCE for one in (first, last)):
             continue
-        before = found[first - 1].span[1] if first else 0
+        before = found[lists[number - 1][1]].span[1] if number else 0
         after = begins[number + 1] if number + 1 < len(lists) else len(text)
         located = _located(text, start)
         score = _cue_scores(text, (start, end), (before, after), cues, located)
+        if found[first].inside == "body" and text[start - 1 : start] in _CLAUSE_STARTS:
+            score["donor"] += 0 if _SOURCE.match(text, end) else MAKES_A_PARTY
         if (
             after - end <= REACH
             and found[last].inside != "body"
@@ -188,7 +194,7 @@ def roles_of(
     balances: dict[str, float] = {}
     for code, score in total.items():
         prior = paired.get(code) or _usual(code, vocabulary)
-        said = score["donor"] - score["recipient"]
+        said = score["donor"] - score["recipient"] if level(vocabulary, code) != "union" else 0.0
         balances[code] = prior if abs(prior) >= KNOWN and code in paired else said + prior
     if balances and min(balances.values()) > 0 and len(balances) > 1:
         lowest = min(balances, key=lambda code: balances[code])

@@ -10,7 +10,9 @@ from duikou.reading.lists import rows
 from duikou.reading.outline import Outline
 from duikou.reading.zones import Zones
 
-OWN = re.compile("全县|全区|全市|全州|全地区|全省|全域")  # words for a recipient's whole economy
+OWN = re.compile(
+    "全县|全区|全市|全州|全地区|全省|全域|生产总值|固定资产投资|财政收入|消费品零售|经济指标"
+)  # words for a recipient's whole economy
 
 
 ECOMMERCE = re.compile("电商|电子商务|网络零售|网店|网商|线上|直播|营业额")

@@ -1,147 +1,326 @@
-"""The sector of a figure: from its head, its own words, its clause, its sentence and its heading."""
+"""The sector of a figure, from the nearest words that tell one.
+
+Every measure has a *way* (`data/measure_rules.csv`): `fixed` has its own sector whatever the words; `purpose`
+(money, projects, which may span several) asks what they are for; `follow` (who benefits, growth, shares) goes
+with the figure before; `deal` (firms and what they invest) is industry unless its sentence names a branch;
+`thing` asks for the thing counted. The sources of each way are asked in turn; the first that tells, decides.
+"""
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from duikou.reading.heads import Head
-from duikou.reading.lexicon import Found, Hit, Row, scanner
+from duikou.reading.lexicon import Found, Row, scanner
 from duikou.reading.outline import Outline
 from duikou.reading.rules import measure_rules, near_ecommerce
 from duikou.reading.types import Because, Span
-from duikou.reading.zones import AFTER, BEFORE, CLAUSE, SENTENCE, Zones
+from duikou.reading.zones import Zones
 from duikou.words import Vocabulary
 
-# Money and projects may serve several sectors at once; the sentence then lists them.
-SPANNING = (
-    "fund.total",
-    "fund.grant",
-    "fund.cooperation",
-    "project.count",
-    "beneficiary.person",
-    "beneficiary.household",
-)
-_FACTOR = {AFTER: 2.0, BEFORE: 2.0, CLAUSE: 1.0, SENTENCE: 0.5}
 MULTI = "multi"
+WHO = frozenset(
+    {"poverty", "talent", "resettlement"}
+)  # say of people who they are, not what the figure is of
+_YIELDS = (
+    "job.",
+    "income_gain",
+    "labour.",
+    "output_value",
+    "tax",
+    "revenue",
+    "saving",
+    "enterprise.",
+    "investment",
+)
+# What goes with the figure before it (`车间82个，吸纳就业3200人`), and which figures it goes with.
+_LED = (*_YIELDS, "facility.area", "facility.capacity", "price", "rent")
+_LEADERS = (*_YIELDS, "fund.", "project.", "facility.", "crop.", "price", "rent", "other")
+_BUILDS = "改善|完善|改造|建设|修建|修通|新建|改建|建起|援建|打造|购置|添置|配齐|配备|安装|扶持|解决|推进"
+_PURPOSE = re.compile(
+    f"(?:在[^，。；]{{2,20}}?)?(?:并|主要|重点|全部|分别|全力)*(?:(?:帮助?|为|给)[^，。；]{{0,14}}?)?(?:{_BUILDS}"
+    "|用于|投向|助推|助力|促成|支持|补贴|推动|对|实施(?!项目))"
+)
+_PLACE_OF_WORK = re.compile("园|园区|基地|企业|公司|车间|厂|产业")
+_GIVEN_FOR = re.compile("在|对|向|为|围绕|用于|针对|给")
+_SPENT = re.compile("用于|投向|倾斜")
+_PART = re.compile(r"[、，；]|以及|[和与及]")
+_DEICTIC = re.compile("这里|该(?:项目|工程|园|馆|院|校|村|中心|基地)|此项|这[座条个所]")
+_CUT = re.compile(r"[，。；！？\n]")
+NEAR = 12  # characters between a project and the money for it
+_PARTY = re.compile("[^，。；与和]{0,8}?[省市区县](?![级域内])")
+_PAIRED = re.compile("结对|牵手|协作|对口")
+
+
+@dataclass(frozen=True, slots=True)
+class Sectored:
+    """What a sector word at `span` says."""
+
+    code: str
+    weight: float
+    span: Span
 
 
 class SectorWords:
     """The sector words of one text."""
 
-    __slots__ = ("found", "text")
+    __slots__ = ("_found", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.found: Found[tuple[Row, ...]] = Found(scanner("sector_words").scan(text))
+        self._found: Found[tuple[Row, ...]] = Found(scanner("sector_words").scan(text))
+
+    def within(self, start: int, end: int) -> list[Sectored]:
+        """The sector words in [start, end), none inside a longer one, in order."""
+        found: list[Sectored] = []
+        last = start
+        for hit in self._found.within(start, end):
+            if hit.end > last and hit.end <= end:
+                found.extend(
+                    Sectored(row["sector"], float(row["weight"]), (hit.start, hit.end))
+                    for row in hit.value
+                    if row["sector"]
+                )
+                last = hit.end
+        return found
+
+    def heads(self, start: int, end: int) -> list[Sectored]:
+        """Of every part of a list the last word, its head (`乡村振兴有机农业项目` is farming)."""
+        bounds = [start, *(m.end() for m in _PART.finditer(self.text, start, end)), end]
+        parts = [self.within(first, last) for first, last in itertools.pairwise(bounds)]
+        return [part[-1] for part in parts if part]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The figure before one: its zones, its measure and its sector."""
+
+    zones: Zones
+    measure: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A figure whose sector is asked for. `thing`: where the figure's named thing stands."""
+
+    zones: Zones
+    head: Head
+    known: SectorWords
+    outline: Outline
+    vocabulary: Vocabulary
+    thing: Span | None
+    before: Before | None
+
+    def way(self) -> str:
+        rule = measure_rules().get(self.head.measure)
+        return rule["way"] if rule else "thing"
+
+    def sources(self) -> Iterator[tuple[str, Sequence[Sectored]]]:
+        """Rule and words of every source, nearest first; of words before the number the last counts."""
+        start, clause_start = self.zones.quantity.start, max(self.zones.clause[0], self.zones.free[0])
+        whole, near_thing = self.zones.whole, self.thing is not None and self.thing[0] >= self.zones.clause[0]
+        named = self.known.within(*self.thing) if self.thing else []
+        yield "noun", self.noun()
+        if near_thing:
+            yield "thing", named
+        if self.way() == "purpose":
+            yield "purpose", self.purpose()
+            yield "figure-before", self.followed(NEAR, ("project.", "facility."))
+            if given := _GIVEN_FOR.search(self.known.text, clause_start, start):
+                yield "clause", self.known.heads(given.end(), start)
+            if named or _DEICTIC.search(self.outline.text, whole.start, self.zones.clause[1]):
+                yield "thing", named
+                last = self.outline.sentences[max(0, whole.number - 1)]
+                yield "paragraph", self.most(last.start, last.end)
+            return
+        if self.head.sector not in ("", "industry"):
+            yield "measure", [Sectored(self.head.sector, 1, self.head.span or (start, start))]
+        if self.way() == "follow":
+            yield "figure-before", self.followed(None, ())
+        yield "clause", self.known.within(clause_start, start)
+        yield "figure-before", self.followed(None, _LEADERS if self.head.measure.startswith(_LED) else ("-",))
+        yield "sentence", self.known.within(whole.start, start)
+        yield (
+            "clause",
+            self.known.within(self.zones.quantity.end, min(self.zones.free[1], self.zones.clause[1]))[:1],
+        )
+        if self.way() == "deal" or self.head.measure.startswith("beneficiary."):
+            return
+        yield "thing", named
+        yield from self.paragraph(3)
+
+    def noun(self) -> Sequence[Sectored]:
+        """What is counted: behind the unit, else before the number with the list that leads up."""
+        money = self.zones.quantity.unit.startswith("CNY")
+        if self.zones.after[0] < self.zones.after[1] and not money:
+            cut = _PART.search(self.outline.text, *self.zones.after)
+            found = self.known.within(self.zones.after[0], cut.start() if cut else self.zones.after[1])
+            if found:
+                return found
+        start, end = self.zones.before
+        owned = self.outline.text.rfind("的", start, end - 1)  # 两家企业的援藏项目: the projects
+        if self.way() != "purpose":
+            return self.known.within(start, end)
+        own = self.known.heads(max(start, owned + 1), end)
+        if not own or owned >= 0 or self.outline.text[start - 1 : start] != "、":
+            return own
+        return [*self.known.heads(max(self.zones.clause[0], self.zones.free[0]), start), *own]
+
+    def last(self, found: Sequence[Sectored]) -> Sequence[Sectored]:
+        """The head, the last word; before a park or a firm what it is of (`香菇产业园` is farming)."""
+        if len(found) > 1 and found[-1].code in ("industry", "manufacturing") and found[-2].code not in WHO:
+            first, head = found[-2:]
+            if first.span[1] == head.span[0] and _PLACE_OF_WORK.search(self.known.text, *head.span):
+                return [first]
+        return found[-1:]
+
+    def purpose(self) -> Sequence[Sectored]:
+        """What money is for: the rest of its clause and the clauses behind that go on with a purpose."""
+        text, stop, end = self.outline.text, self.zones.whole.end, self.zones.quantity.end
+        money = self.zones.quantity.unit.startswith("CNY")
+        if not (money and _PURPOSE.match(text, end)):
+            stop = min(stop, max(end, self.zones.free[1]))
+        while True:
+            cut = _CUT.search(text, end, stop)
+            end = cut.start() if cut else stop
+            if not money or cut is None or cut[0] != "，":
+                break
+            if not _PURPOSE.match(text, cut.end(), self.zones.whole.end):
+                break
+            end, stop = cut.end(), self.zones.whole.end
+        return self.known.heads(self.zones.quantity.end, end)
+
+    def followed(self, near: int | None, measures: tuple[str, ...]) -> Sequence[Sectored]:
+        """The sector of the figure before in the sentence, at most `near` characters away."""
+        before = self.before
+        if before is None or before.zones.whole.number != self.zones.whole.number or not before.code:
+            return []
+        gap = self.zones.quantity.start - before.zones.quantity.end
+        if (near is not None and gap > near) or (measures and not before.measure.startswith(measures)):
+            return []
+        if before.code in WHO and before.measure.startswith(("training.", "exchange.")):
+            return []
+        return [Sectored(before.code, 1, (before.zones.quantity.start, before.zones.quantity.end))]
+
+    def paragraph(self, most: int) -> Iterator[tuple[str, Sequence[Sectored]]]:
+        """What the sentences before in the paragraph, then the heading, speak of most."""
+        for sentence in self.outline.before_in_block(self.zones.whole, most):
+            yield "paragraph", self.most(sentence.start, sentence.end)
+        heading = self.outline.blocks[self.zones.whole.block].heading
+        if heading >= 0:
+            above = self.outline.blocks[heading]
+            yield "heading", self.most(above.start, above.end)
+
+    def most(self, start: int, end: int) -> Sequence[Sectored]:
+        votes: defaultdict[str, float] = defaultdict(float)
+        found = self.kept(self.known.within(start, end))
+        for one in found:
+            votes[one.code] += one.weight
+        best = max(votes, key=lambda code: votes[code], default="")
+        below = [code for code in votes if code != best and self.vocabulary.sectors.inside(code, best)]
+        best = max(below, key=lambda code: votes[code], default=best)
+        return [one for one in found if one.code == best][:1]
+
+    def kept(self, found: Sequence[Sectored]) -> list[Sectored]:
+        """Without words that only say who the people are, where the figure is of what they get."""
+        barred = WHO if self.head.measure.startswith(_YIELDS) or self.way() == "follow" else frozenset()
+        if self.way() == "deal":
+            barred = barred | {"trade"}
+        if self.way() == "purpose":  # money of a 脱贫县 is not yet money against poverty
+            found = [one for one in found if not self.known.text.startswith("县", one.span[1] - 1)]
+        return [one for one in found if one.code not in barred]
 
 
 def sector(
-    zones: Zones, head: Head, known: SectorWords, outline: Outline, vocabulary: Vocabulary, thing: Span | None
-) -> tuple[str, Because]:
-    """The sector's code and why. `thing`: the place of the figure's subject in the text, if it has one."""
-    rule = measure_rules().get(head.measure)
-    default = rule["sector"] if rule else ""
-    if rule and rule["fixed"]:
-        return default, Because("assumed", "measure", head.span)
-    score, spans = _scores(
-        zones,
-        known,
-        thing,
-        head.measure in SPANNING,
-        head.measure.startswith(("facility.", "fund.", "project.", "beneficiary.")),
-    )
-    if head.sector and head.span is not None:
-        score[head.sector] += 2.5
-        spans.setdefault(head.sector, head.span)
-    if head.measure.startswith("exchange."):
-        return ("health" if score["health"] >= 1 else "talent"), Because(
-            "assumed", "measure", spans.get("health")
-        )
-    if head.measure == "sales" and near_ecommerce(outline, zones):
-        return "ecommerce", Because("said", "sector-word", spans.get("ecommerce"))
-    if head.measure in SPANNING:
-        return _spanning(zones, known, score, spans, default, vocabulary)
-    if not score:
-        return _from_heading(zones, known, outline, default)
-    best = max(score, key=lambda code: score[code])
-    best = _narrower(best, score, vocabulary)
-    if best == "industry" or (not spans and default == "industry"):
-        return _from_heading(zones, known, outline, best, ";".join(vocabulary.sectors.children(best)))
-    return best, Because("said", "sector-word", spans.get(best))
-
-
-def _scores(
-    zones: Zones, known: SectorWords, thing: Span | None, spanning: bool, heads_only: bool
-) -> tuple[defaultdict[str, float], dict[str, Span]]:
-    score: defaultdict[str, float] = defaultdict(float)
-    spans: dict[str, tuple[float, Span]] = {}
-    own = _own_hits(known, zones, heads_only)
-    if not own and not spanning:
-        own = [h for h in known.found.within(*zones.sentence) if h.value[0]["sector"] != "talent"]
-    for hit in own:
-        zone = zones.zone_of(hit.start, hit.end)
-        factor = _FACTOR.get(zone, 0.0)
-        if thing is not None and thing[0] <= hit.start and hit.end <= thing[1]:
-            factor = 2.0
-        if zone == SENTENCE and hit.start > zones.quantity.end:
-            factor = 1.0 if hit.end <= zones.purpose else factor * 0.5
-        near = max(0.4, 1 - 0.012 * zones.distance(hit.start, hit.end))
-        for row in hit.value:
-            weight = float(row["weight"]) * factor * near
-            if weight <= 0:
-                continue
-            score[row["sector"]] = max(score[row["sector"]], weight) + 0.1
-            if weight > spans.get(row["sector"], (0.0, (0, 0)))[0]:
-                spans[row["sector"]] = (weight, (hit.start, hit.end))
-    return score, {code: pair[1] for code, pair in spans.items()}
-
-
-def _own_hits(known: SectorWords, zones: Zones, heads_only: bool) -> list[Hit[tuple[Row, ...]]]:
-    """The sector words of a sentence that speak of this amount, not of one beside it. Of several words in one
-    part of a list the last is the head (`乡村振兴有机生态农业项目` is farming)."""
-    start, end = zones.free
-    hits = [hit for hit in known.found.within(*zones.sentence) if start <= hit.start and hit.end <= end]
-    if not heads_only:
-        return hits
-    last: dict[int, Hit[tuple[Row, ...]]] = {}
-    for hit in hits:
-        part = max(known.text.rfind(mark, start, hit.start) for mark in "、，；和与及")
-        last[part] = hit
-    return list(last.values())
-
-
-def _spanning(
     zones: Zones,
+    head: Head,
     known: SectorWords,
-    score: Mapping[str, float],
-    spans: Mapping[str, Span],
-    default: str,
+    outline: Outline,
     vocabulary: Vocabulary,
+    thing: Span | None,
+    before: Before | None,
 ) -> tuple[str, Because]:
-    """Money and projects: what their own noun says; else the sectors of the sentence together; else multi."""
-    close = {
-        code: weight
-        for code, weight in score.items()
-        if code in spans and zones.zone_of(*spans[code]) in (AFTER, BEFORE)
-    }
-    if close and _in_list(known.text, zones, [spans[code] for code in close]):
-        close = {code: max(close.values()) for code, weight in score.items() if weight >= 0.6}
-    pool = close or {code: weight for code, weight in score.items() if weight >= 0.8}
-    if not pool:
-        return default or MULTI, Because("assumed", "no-sector-word")
-    codes = [code for code, weight in pool.items() if weight >= 0.45 * max(pool.values())]
-    joined = _together(codes, vocabulary)
-    return joined, Because("said", "sector-words", spans.get(codes[0]))
+    """The sector's code and why. `thing`: the place of the figure's subject in the text, if it has one;
+    `before`: the figure before."""
+    rule = measure_rules().get(head.measure)
+    default = rule["sector"] if rule else MULTI
+    asked = _Asked(zones, head, known, outline, vocabulary, thing, before)
+    if asked.way() == "fixed":
+        if default == "agriculture" and (planted := asked.noun()) and planted[-1].code == "ecology":
+            return "ecology", _why("noun", planted[-1].span)
+        if default == "trade" and near_ecommerce(outline, zones):
+            return "ecommerce", Because("said", "sector-word")
+        return default, Because("assumed", "measure", head.span)
+    if head.measure.startswith("exchange."):
+        return _of_exchange(asked)
+    if head.measure == "other" and _are_parties(outline.text, zones):
+        return "", Because("assumed", "parties")
+    if head.measure == "share" and _SPENT.search(outline.text, *zones.clause):
+        return default, Because("assumed", "measure")
+    found: tuple[str, Because] | None = None
+    for name, words in asked.sources():
+        kept = words if name == "figure-before" else asked.kept(words)
+        if found:  # industry, of which a branch may be named farther off
+            kept = [w for w in kept if w.code != "industry" and vocabulary.sectors.inside(w.code, "industry")]
+        if not kept:
+            continue
+        joined = name == "figure-before" or (asked.way() == "purpose" and name != "thing")
+        code = _joined(asked, kept, name) if joined else asked.last(kept)[-1].code
+        if code != "industry" or joined or name in ("paragraph", "heading"):
+            return code, _why(name, kept[-1].span)
+        found = code, _why(name, kept[-1].span)
+    if not found and head.measure.startswith("beneficiary."):
+        who = known.within(*zones.clause)[-1:]  # nothing says what they get: who they are
+        if who:
+            return who[-1].code, _why("clause", who[-1].span)
+    return found or (default, Because("assumed", "measure", head.span))
 
 
-def _in_list(text: str, zones: Zones, spans: Sequence[Span]) -> bool:
-    """Whether the words before the number are the end of a list (`基础设施、公共服务、产业等领域`)."""
+def _are_parties(text: str, zones: Zones) -> bool:
+    """Whether the parties of a pairing are counted (`62个县结对帮扶68个县`)."""
+    return bool(_PARTY.match(text, zones.quantity.end) and _PAIRED.search(text, *zones.clause))
+
+
+def _why(name: str, span: Span) -> Because:
+    if name in ("noun", "thing", "purpose", "clause", "sentence"):
+        return Because("said", "sector-word", span)
+    return Because("assumed", name, span)
+
+
+def _joined(asked: _Asked, found: Sequence[Sectored], name: str) -> str:
+    """One sector for several words: what holds them all."""
+    codes = [one.code for one in found]
+    joined = together(codes, asked.vocabulary)
+    listed = name in ("noun", "purpose") and len(found) > 1
+    if listed and asked.vocabulary.sectors.inside(joined, codes[-1]):
+        return codes[-1]  # 水厂、公路等基础设施项目
+    return joined
+
+
+_TEACHERS = re.compile("教师|教育|支教|干部|农技|科技|专业技术|各类|等人才")
+_DOCTORS = re.compile("医|卫生|护士|手术|健康")
+
+
+def _of_exchange(asked: _Asked) -> tuple[str, Because]:
+    """People sent are talent; doctors sent to a hospital are health."""
+    text, zones = asked.outline.text, asked.zones
     start = zones.before[0]
-    return any(span[1] <= zones.quantity.start for span in spans) and text[start - 1 : start] == "、"
+    listed = zones.after[0] < zones.after[1] and text.startswith("、", zones.after[1])
+    stop = zones.clause[1] if listed or zones.quantity.unit == "batch" else zones.after[1]
+    if _TEACHERS.search(text, start, stop):
+        return "talent", Because("assumed", "measure")
+    for begin, end in ((start, stop), (zones.whole.start, zones.whole.end)):
+        if match := _DOCTORS.search(text, begin, end):
+            return "health", Because("said", "sector-word", match.span())
+    return "talent", Because("assumed", "measure")
 
 
-def _together(codes: Sequence[str], vocabulary: Vocabulary) -> str:
+def together(codes: Sequence[str], vocabulary: Vocabulary) -> str:
     """The narrowest sector that holds all of `codes`, `multi` where none does."""
     if MULTI in codes:
         return MULTI
@@ -153,53 +332,5 @@ def _together(codes: Sequence[str], vocabulary: Vocabulary) -> str:
         shared = steps[0]
     if shared and len(codes) > 1 and shared in codes:
         rest = [code for code in codes if code != shared]
-        return _together(rest, vocabulary)
+        return together(rest, vocabulary) if rest else shared
     return shared or MULTI
-
-
-def _narrower(best: str, score: Mapping[str, float], vocabulary: Vocabulary) -> str:
-    """A sector below `best` that is nearly as well said."""
-    below = [
-        c for c in score if c != best and vocabulary.sectors.inside(c, best) and score[c] >= 0.6 * score[best]
-    ]
-    return max(below, key=lambda c: score[c]) if below else best
-
-
-def _from_heading(
-    zones: Zones, known: SectorWords, outline: Outline, default: str, within: str = ""
-) -> tuple[str, Because]:
-    """The sector most spoken of before in the paragraph, else in the heading above.
-
-    With `within` only one of these codes, and then the sentence itself counts too.
-    """
-    block = outline.blocks[zones.whole.block]
-    earlier = [*([zones.whole] if within else []), *outline.before_in_block(zones.whole, 3)]
-    spans = [(s.start, s.end) for s in earlier]
-    if block.heading >= 0:
-        above = outline.blocks[block.heading]
-        spans.append((above.start, above.end))
-    for (start, end), rule in zip(spans, ["paragraph"] * len(earlier) + ["heading"], strict=False):
-        votes: defaultdict[str, float] = defaultdict(float)
-        first: dict[str, Span] = {}
-        for hit in known.found.within(start, end):
-            for row in hit.value:
-                if within and row["sector"] not in within.split(";"):
-                    continue
-                votes[row["sector"]] += float(row["weight"])
-                first.setdefault(row["sector"], (hit.start, hit.end))
-        if votes:
-            best = max(votes, key=lambda code: votes[code])
-            return best, Because("assumed", rule, first[best])
-    return default, Because("assumed", "measure")
-
-
-def follows(zones: Zones, head: Head, around: Sequence[Zones], heads: Sequence[Head]) -> bool:
-    """Whether a figure has the sector of the one before: who benefits of a project, growth of an amount."""
-    if not zones.number or not head.measure.startswith(("beneficiary.", "growth", "share")):
-        return False
-    before = around[zones.number - 1]
-    if before.whole.number != zones.whole.number:
-        return False
-    if head.measure in ("growth", "share"):
-        return True
-    return heads[zones.number - 1].measure.startswith(("fund.", "project.", "facility.", "beneficiary."))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from duikou.reading.party_index import ASSUMED, SAID, PartyIndex
+from duikou.reading.evidence import ASSUMED, SAID
+from duikou.reading.party_index import PartyIndex
 from duikou.reading.rules import OWN
 from duikou.reading.things import Thing
 from duikou.reading.types import Because, Mention, Span

@@ -30,6 +30,8 @@ _PICTURE = re.compile(
     r"|全貌$|鸟瞰|一角$|正在|交流学习|参观|操场|现场$"
 )
 _PROSE = re.compile(r"[。；！？…：]|，[^，]*，")
+_TELLING = re.compile(r"[。；！…]|，[^，]*，")  # not even a title has these
+_DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"[。！？]")
 _COUNTED = re.compile(r"\d[余多万亿]*[^\d\s余多万亿.年月日]")
 LONGEST_HEADING = 40
@@ -63,7 +65,13 @@ def _kind(match: re.Match[str], ahead: Sequence[re.Match[str]], number: int) -> 
         plain = short and not _PROSE.search(line) and not _COUNTED.search(line, mark.end())
         heads = plain and bool(ahead) and bool(_SENTENCE.search(ahead[0][0]))
         return "heading" if heads else "list_item", start + mark.end()
-    if not short or _PROSE.search(line):
+    titled = number == 0 or not _DIGIT.search(line)
+    if (
+        not short
+        or line.endswith("？")
+        or (_TELLING if titled else _PROSE).search(line)
+        or line.endswith("：")
+    ):
         return "paragraph", start
     if _PICTURE.search(line) and number > 1:
         return "caption", start

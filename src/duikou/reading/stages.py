@@ -17,13 +17,15 @@ from duikou.reading.types import Because, Quantity, Span
 from duikou.reading.zones import Zones
 
 LEADING = 8  # an aim so near the head of a sentence holds for all of it
+_MEASURED = ("share", "growth", "context", "price", "medical.indicator", "poverty.rate")
 NO_AIM = ("context", "price")
 _UNSTAGED = Because("assumed", "no-stage")
 
 
 @cache
 def _said(use: str) -> re.Pattern[str]:
-    return re.compile(any_of(_listed(use)))
+    later = "(?!后|前|之后)" if use == "finished" else ""
+    return re.compile(f"(?:{any_of(_listed(use))}){later}")
 
 
 def _listed(use: str) -> tuple[str, ...]:
@@ -94,6 +96,9 @@ def stage(known: StageWords, zones: Zones, measure: str) -> tuple[str, Because]:
     aim = known.aim(zones, zones.quantity) if measure not in NO_AIM else None
     if aim and not (agreed and (aim[0] < zones.clause[0] or _overlap(aim, agreed))):
         return "target", Because("said", "aim", aim)
+    floor = zones.quantity.qualifier == "at_least" and not measure.startswith(_MEASURED)
+    if floor and not aim and not _said("done").search(text, *zones.clause):
+        return "target", Because("said", "floor", zones.quantity.qualifier_span)
     if not staged:
         return "", _UNSTAGED
     if agreed:

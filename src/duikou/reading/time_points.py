@@ -21,6 +21,7 @@ from duikou.reading.time_patterns import (
 from duikou.reading.types import Span, TimeMention
 
 _WORD = {row["word"]: row for row in rows("time_words")}
+_DATED = re.compile(r"\d{4}")
 _REACH = 400
 
 
@@ -61,6 +62,15 @@ class Resolver:
         self._remember(year, match.end(), True)
         return TimeMention(match.span(), "span", written(year, first), written(year, last))
 
+    def _opening(self, match: re.Match[str]) -> TimeMention:
+        """`今年前5个月`."""
+        last = number(match["on"]) or 0
+        year = self._year_of(match["oy"], match["or"], last, match.start())
+        if not year or not 1 <= last <= 12:
+            return TimeMention(match.span(), "at", "", "")
+        self._remember(year, match.end(), True)
+        return self._with_role(match.span(), written(year, 1), written(year, last))
+
     def _iso(self, match: re.Match[str]) -> TimeMention:
         text = written(int(match["iy"]), int(match["im"]), int(match["id"]))
         return self._with_role(match.span(), text, text)
@@ -82,7 +92,9 @@ class Resolver:
         start, end = _within(year, match["lm"], match["ld"], None) if year else ("", "")
         return self._with_role(match.span(), start, end)
 
-    def _part(self, match: re.Match[str]) -> TimeMention:
+    def _part(self, match: re.Match[str]) -> TimeMention | None:
+        if match[0] == "全年" and self.text.startswith(("目标", "任务", "计划"), match.end()):
+            return None
         year = self._year_of(None, None, int(_WORD[match[0]]["last"] or 0), match.start())
         if match[0] == "全年" and year == self.dated.year and self._has_passed(match.start()):
             year -= 1
@@ -113,7 +125,13 @@ class Resolver:
     def _recent(self, match: re.Match[str]) -> TimeMention:
         return self._back(match, match["recent_n"], match["recent_u"])
 
-    def _stretch(self, match: re.Match[str]) -> TimeMention:
+    def _stretch(self, match: re.Match[str]) -> TimeMention | None:
+        """`三年投入`; none of its own after a start in the same sentence (`2022年以来，三年投入`)."""
+        before = self._previous
+        if before is not None and before.role == "since" and _DATED.search(self.text, *before.span):
+            between = self.text[before.span[1] : match.start()]
+            if len(between) < 80 and not any(sign in between for sign in "。！？\n"):
+                return None
         return self._back(match, match["stretch_n"], match["stretch_u"])
 
     def _back(self, match: re.Match[str], count: str, unit: str) -> TimeMention:

@@ -86,7 +86,7 @@ def _same_clause(text: str, end: int, start: int) -> bool:
 @cache
 def _period_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     name = any_of(names)
-    after = "时期|期间|以来|开局之年|收官之年|规划|末期|末|初期|初"
+    after = "前[一二三四]年|时期|期间|以来|开局之年|收官之年|规划|末期|末|初期|初"
     return re.compile(
         rf"[“‘「『](?P<quoted>{name})[”’」』](?P<a>{after})?|(?<![一二三四五六七八九十])(?P<bare>{name})(?P<b>{after})"
     )
@@ -100,7 +100,9 @@ def _named_periods(text: str, dated: str, vocabulary: Vocabulary) -> Iterable[Ti
         period = vocabulary.period[match["quoted"] or match["bare"]]
         first, last = period.start[:4], period.end[:4]
         after = match["a"] or match["b"] or ""
-        if after == "以来":
+        if after.startswith("前"):
+            yield TimeMention(match.span(), "span", first, str(int(first) + "一二三四".index(after[1])))
+        elif after == "以来":
             yield TimeMention(match.span(), "since", first, dated)
         elif after.startswith(("末", "收官")):
             yield TimeMention(match.span(), "at", last, last)
@@ -111,6 +113,6 @@ def _named_periods(text: str, dated: str, vocabulary: Vocabulary) -> Iterable[Ti
 
 
 def is_later(end: str, dated: str) -> bool:
-    """Whether the date text `end` lies after the document's, as far as both say it (2024 is not after 2024-06)."""
+    """Whether the date text `end` lies after the document's, as far as both say (2024 not after 2024-06)."""
     size = min(len(end), len(dated))
     return bool(size) and end[:size] > dated[:size]

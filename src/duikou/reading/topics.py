@@ -20,6 +20,7 @@ from duikou.reading.types import Clean, Mention, Span
 from duikou.words import Vocabulary
 
 Scored = tuple[Mention, Mapping[str, float]]
+LEADS = 0.3  # a place that only leads up to one inside it
 IN_TITLE = 6.0  # a mention in the document's title, as against one in the body
 
 
@@ -95,14 +96,12 @@ def _with_roles(
 ) -> Iterator[Mention]:
     """The mentions of an article, each with its role and how much the words around it speak for that."""
     codes = {mention.codes[0] for mention in found if mention.codes}
-    either = {code for code, (give, take) in sides(vocabulary, codes).items() if min(give, take) >= KNOWN}
+    either = {(code,) for code, (give, take) in sides(vocabulary, codes).items() if min(give, take) >= KNOWN}
     for number, (mention, score) in enumerate(zip(found, scores, strict=True)):
-        if mention.codes and mention.codes[0] in either:
-            beside = (*found[max(0, number - 1) : number], *found[number + 1 : number + 2])
-            here = _here(mention.codes[0], score, [m.codes[0] for m in beside if m.codes], vocabulary)
-            role = here or _role(mention, score, roles, article, vocabulary)
-        else:
-            role = _role(mention, score, roles, article, vocabulary)
+        around = (*found[max(0, number - 1) : number], *found[number + 1 : number + 2])
+        beside = [m.codes[0] for m in around if m.codes]
+        role = _here(mention.codes[0], score, beside, vocabulary) if mention.codes[:1] in either else ""
+        role = role or _role(mention, score, roles, article, beside, vocabulary)
         if role == "donor" and score.get("away", 0) >= (1 if article.donors else 2):
             role = ""
         yield replace(mention, role=role, weight=score.get(role, 0.0))
@@ -120,6 +119,7 @@ def _role(
     score: Mapping[str, float],
     roles: Mapping[str, str],
     article: Article,
+    beside: Sequence[str],
     vocabulary: Vocabulary,
 ) -> str:
     """What a mention is: a place beside the topic counts only where its own words make it a party."""
@@ -137,7 +137,7 @@ def _role(
         return role
     related = any(inside(vocabulary, code, own) or inside(vocabulary, own, code) for own in main)
     if not related and role == "recipient":
-        related = any(known(vocabulary, donor, code) for donor in article.donors)
+        related = any(known(vocabulary, donor, code) for donor in (*article.donors, *beside))
     return role if related else ""
 
 
@@ -200,7 +200,7 @@ def _article(
     }
     joint = _joint(text, span[0], found, scores)
     donors = main_donors(text, found, span[0], sides["donor"], joint, heads, vocabulary)
-    return Article(span, roles, donors, main_recipients(sides["recipient"], vocabulary), said)
+    return Article(span, roles, donors, main_recipients(sides["recipient"], donors, vocabulary), said)
 
 
 def _weighed(
@@ -210,8 +210,8 @@ def _weighed(
     for number, (mention, score) in enumerate(said):
         following = said[number + 1][0] if number + 1 < len(said) else None
         part = _evidence(mention, score, roles) if mention.codes else 0.0
-        if part and not _leads(mention, following, vocabulary):
-            yield mention, part
+        if part:
+            yield mention, part * (LEADS if _leads(mention, following, vocabulary) else 1.0)
 
 
 def _joint(

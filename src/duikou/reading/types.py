@@ -64,7 +64,8 @@ class TimeMention:
 
     `role`: at (2021年, 上半年), since (自2021年以来, 4年来), until (截至2024年底),
     span (2014至2018年, “十四五”), now (截至目前, 目前), each_year (每年), yearly_run (连续3年),
-    base (what is compared with: 比2022年), told (the date of the report itself: 7月8日电). `start`/`end`: GUIDE.md's date texts or "".
+    base (what is compared with: 比2022年), told (the date of the report itself: 7月8日电).
+    `start`/`end`: GUIDE.md's date texts or "".
     """
 
     span: Span

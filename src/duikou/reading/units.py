@@ -43,7 +43,7 @@ _NOUN_UNITS = {row["noun"]: row["unit"] for row in rows("counted_nouns")}
 _NOUN = re.compile(any_of(_NOUN_UNITS))
 # Up to six characters of a describing word, no verb among them.
 _FAR_NOUN = re.compile(
-    r"(?:(?![助给为让使带用帮惠于及在了向解促支建受就])[\u4e00-\u9fff]){0,6}?"
+    r"(?:建档立卡)?(?:(?![助给为让使带用帮惠于及在了向解促支建受就])[\u4e00-\u9fff]){0,6}?"
     rf"(?P<noun>{any_of(noun for noun in _NOUN_UNITS if len(noun) > 1)})"
 )
 _HEADS = {row["head"]: row["unit"] for row in rows("elided_heads")}

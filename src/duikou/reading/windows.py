@@ -23,6 +23,7 @@ _RUNNING = re.compile(any_of(words("cues", use="running total")))
 _ACT = re.compile(any_of(words("cues", use="act of one year")))
 _BUILT = re.compile("[建修置购装改添捐设]|硬化|投入|援助")
 FEW = 3  # so many buildings may be one act; more have come about over the years
+_MEANT = re.compile("计划|(?<!协议)总投资|拟|概算|估算")
 _FINISHED = re.compile("建成|投用|投入使用|竣工|完工|启用|落成|通车|交付")
 
 
@@ -51,6 +52,8 @@ def is_single_act(text: str, zones: Zones, head: Head) -> bool:
     """Whether the figure may be one act: money, or a few things that were built, and no running total."""
     if running(text, zones):
         return False
+    if head.stage == "agreed":
+        return _MEANT.search(text, *zones.clause) is not None
     few = zones.quantity.unit != "count" or Decimal(zones.quantity.value) <= FEW
     return head.measure.startswith("fund.") or (few and _BUILT.search(text, *zones.clause) is not None)
 
@@ -179,6 +182,8 @@ def _undated(head: Head, dated: str, single_act: bool) -> Window:
         return Window("", "", _UNSAID, _UNSAID)
     rule = measure_rules().get(head.measure)
     total = rule["total"] if rule else "running"
-    if total == "timeless" or (total == "act" and single_act and head.nature == "flow"):
+    if total == "timeless" or (
+        single_act and head.nature == "flow" and (total == "act" or head.stage == "agreed")
+    ):
         return Window("", "", _UNSAID, _UNSAID)
     return Window("", dated, _UNSAID, Because(ASSUMED, "document-date"))

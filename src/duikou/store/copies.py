@@ -39,7 +39,7 @@ _HEAD = "book.json"
 _AT_ONCE = 1_000
 # Made anew by every `migrate`, or of no use to another server.
 _LEFT_OUT_APPS = {"contenttypes", "sessions"}
-_LEFT_OUT = {"auth_permission", "auth_group_permissions", "store_user_user_permissions"}
+_LEFT_OUT = {"store_importdraft", "auth_permission", "auth_group_permissions", "store_user_user_permissions"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,18 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from duikou.book import BookError, Document, Entry, Pairing, Posting, Project, Receipt, Statement, Subject
+from duikou.book import (
+    Activity,
+    BookError,
+    Document,
+    Entry,
+    Pairing,
+    Posting,
+    Project,
+    Receipt,
+    Statement,
+    Subject,
+)
 from duikou.store import models
 from duikou.store.tables import ENTRY_COLUMNS, TABLES, Table, entry_key, entry_of, place_of_entry, table_named
 from duikou.store.word import Word
@@ -128,6 +139,42 @@ def subjects(known_at: KnownAt = None) -> tuple[Subject, ...]:
     return _rows("subject", known_at)
 
 
+def activities(
+    known_at: KnownAt = None, *, types: Iterable[str] = (), recipients: Iterable[str] = ()
+) -> tuple[Activity, ...]:
+    """Activities in key order; `types` and `recipients` (codes as stored) limit them where given."""
+    limits: dict[str, object] = {}
+    if types:
+        limits["type__in"] = list(types)
+    if recipients:
+        limits["recipient__in"] = list(recipients)
+    return _rows("activity", known_at, **limits)
+
+
+def counted(activities: Iterable[str]) -> dict[str, list[Entry]]:
+    """Key of each of these activities → the entries of it that stand."""
+    found: dict[str, list[Entry]] = {}
+    wanted = sorted(set(activities))
+    for start in range(0, len(wanted), 500):
+        rows = models.EntryRow.objects.filter(activity__in=wanted[start : start + 500])
+        listed = list(map(entry_of, rows.order_by("posting", "line").values_list(*ENTRY_COLUMNS)))
+        gone = {entry.reverses for entry in listed if entry.reverses}
+        for entry in listed:
+            if not entry.reverses and entry.key not in gone:
+                found.setdefault(entry.activity, []).append(entry)
+    return found
+
+
+def versions(table: str, wanted: Iterable[str]) -> dict[str, int]:
+    """Key → number of its newest version, for those of `wanted` that stand."""
+    found: dict[str, int] = {}
+    asked, last = sorted(set(wanted)), upto()
+    for start in range(0, len(asked), 500):
+        rows = _latest(table_named(table), last).filter(key__in=asked[start : start + 500])
+        found.update(rows.values_list("key", "version"))
+    return found
+
+
 def words(known_at: KnownAt = None) -> tuple[Word, ...]:
     """The rows that this book adds to the shipped vocabulary."""
     return _rows("word", known_at)
@@ -148,6 +195,10 @@ def pairing(key: str, known_at: KnownAt = None) -> Pairing:
 
 def project(key: str, known_at: KnownAt = None) -> Project:
     return _row("project", key, known_at)
+
+
+def activity(key: str, known_at: KnownAt = None) -> Activity:
+    return _row("activity", key, known_at)
 
 
 def subject(key: str, known_at: KnownAt = None) -> Subject:
@@ -287,6 +338,7 @@ PLURALS = {
     "subject": "subjects",
     "pairing": "pairings",
     "project": "projects",
+    "activity": "activities",
     "statement": "statements",
     "entry": "entries",
 }

@@ -10,8 +10,9 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from duikou.book import BookError, Document, Entry, Pairing, Project, Statement, Subject
+from duikou.book import Activity, BookError, Document, Entry, Pairing, Project, Statement, Subject
 from duikou.store.models import (
+    ActivityRow,
     DocumentRow,
     EntryRow,
     PairingRow,
@@ -43,6 +44,7 @@ _AS_THEY_ARE = (
     "rounding",
     "note",
     "reverses",
+    "activity",
 )
 _entry_values = attrgetter(*_AS_THEY_ARE)
 _FIRST, _LAST = (_AS_THEY_ARE.index(name) for name in ("first_day", "last_day"))
@@ -93,6 +95,12 @@ TABLES: Mapping[str, Table] = {
         Table("subject", SubjectRow, Subject, (("name", "name"),)),
         Table("pairing", PairingRow, Pairing),
         Table("project", ProjectRow, Project, (("name", "name"), ("recipient", "recipient"))),
+        Table(
+            "activity",
+            ActivityRow,
+            Activity,
+            tuple((name, name) for name in ("type", "title", "recipient", "project", "year")),
+        ),
         Table(
             "statement",
             StatementRow,

@@ -15,9 +15,11 @@ from duikou.book import BookError
 from duikou.words import UnknownCode
 
 TABLE_NAMES = {
+    "activity": gettext_lazy("record"),
     "book": gettext_lazy("book"),
     "document": gettext_lazy("document"),
     "entry": gettext_lazy("entry"),
+    "figure": gettext_lazy("figure"),
     "kind": gettext_lazy("kind of assistance"),
     "measure": gettext_lazy("measure"),
     "office": gettext_lazy("office"),
@@ -28,6 +30,7 @@ TABLE_NAMES = {
     "programme": gettext_lazy("programme"),
     "project": gettext_lazy("project"),
     "qualifier": gettext_lazy("qualifier"),
+    "review": gettext_lazy("document under review"),
     "sector": gettext_lazy("sector"),
     "stage": gettext_lazy("stage"),
     "statement": gettext_lazy("statement"),
@@ -85,11 +88,16 @@ _FILES = {
     "file.expands": gettext_lazy("{path} unpacks to more than {most} MB; take it in parts."),
     "file.unsafe": gettext_lazy("{path} holds declarations that could read other files; save it anew."),
     "file.not_written": gettext_lazy("{path} cannot be written: {said}"),
-    "file.macros": gettext_lazy("{path} holds macros; save it as .docx without them."),
+    "file.macros": gettext_lazy("{path} holds macros; save it without them, as .docx or .xlsx."),
     "file.comments": gettext_lazy(
         "{path} would have more than {most} comments, which Word does not open; "
         "comment only on what does not fit."
     ),
+    "file.cells": gettext_lazy(
+        "{path}: the sheet {sheet} reaches to row {rows}, column {columns}; at most {most} rows and {widest} "
+        "columns are read. Delete the empty rows and columns beyond the table."
+    ),
+    "file.sheets": gettext_lazy("{path} has more than {most} sheets; take it in parts."),
     "file.pages": gettext_lazy("{path} has more than {most} pages; take it in parts."),
     "file.no_text_layer": gettext_lazy("{path} has no text layer, it is a scan; take the original file."),
 }
@@ -131,9 +139,15 @@ _ROWS = {
     "date.unreadable": gettext_lazy("{text} is not a date; write 2025, 2025-07 or 2025-07-01."),
     "document.copy_of_itself": gettext_lazy("A document is no copy of itself: {value}."),
     "document.digest": gettext_lazy("{digest} is not a SHA-256 digest (64 hexadecimal digits)."),
+    "document.same_text": gettext_lazy(
+        "This text is in the book already, as document {key} ({title}), under another file."
+    ),
+    "document.taken": gettext_lazy("This file is in the book already, as document {key} ({title})."),
     "entry.key_given": gettext_lazy("A new entry gets its key from the book, it cannot bring {key}."),
     "entry.negative": gettext_lazy("An amount below zero ({amount}) is only for taking an entry back."),
     "entry.rounding": gettext_lazy("The rounding cannot be below zero ({rounding})."),
+    "correction.reason": gettext_lazy("Correcting a record needs a reason."),
+    "field.unknown": gettext_lazy("Records of this type ({type}) have no field {field}."),
     "key.empty": gettext_lazy("The key is empty or has spaces around it."),
     "key.taken": gettext_lazy("{key} is in the book already."),
     "key.twice": gettext_lazy("{key} is given twice."),
@@ -158,9 +172,6 @@ _ROWS = {
     "reversal.of_reversal": gettext_lazy("{key} takes another entry back; post the entry anew instead."),
     "reversal.reason": gettext_lazy("Taking {entry} back needs a reason."),
     "reversal.twice": gettext_lazy("{key} has been taken back already."),
-    "row.changed_meanwhile": gettext_lazy(
-        "Somebody else changed {key} while you were at it; nothing of yours is lost or saved yet."
-    ),
     "paper.size": gettext_lazy("{name} is larger than {most} MB."),
     "paper.form": gettext_lazy("{name} is not one of {known}, or not what its name says."),
     "paper.empty": gettext_lazy("{name} is empty."),
@@ -169,9 +180,42 @@ _ROWS = {
     "merge.places": gettext_lazy("These projects are in different places; correct one of them first."),
     "merge.money": gettext_lazy("Say whether both records hold the same money or each its own."),
     "merge.reason": gettext_lazy("Merging needs a reason."),
+    "import.accept": gettext_lazy("Accept all or clean, not {value}."),
+    "import.faulty": gettext_lazy(
+        "{errors} rows have errors; nothing was written. Mend them, or accept only the clean rows."
+    ),
+    "import.doubts": gettext_lazy(
+        "{doubts} rows are in doubt; nothing was written. Confirm them (accept all), or take only the clean "
+        "rows."
+    ),
+    "import.meanwhile": gettext_lazy(
+        "The book has changed since the preview; nothing was written. Look at the new preview, then accept."
+    ),
+    "import.gone": gettext_lazy("The preview is no longer there; send the workbook again."),
+    "row.meanwhile": gettext_lazy(
+        "Somebody has changed this meanwhile; nothing was written. Look at it again, then change it."
+    ),
     "sample.not_empty": gettext_lazy(
         "The sample goes into an empty book only; this one has {number} postings."
     ),
+    "review.amount": gettext_lazy(
+        "{text} is not one amount; write it as in a text: 5.48亿元, 8300余万元, 80元到120元."
+    ),
+    "review.changed": gettext_lazy(
+        "Somebody else ({who}) has decided on figure {number} meanwhile; nothing was changed. "
+        "Look at it as it is now."
+    ),
+    "review.choice": gettext_lazy("{value} is not among the choices."),
+    "review.closed": gettext_lazy("Reviewing is for people of an office; sign in first."),
+    "review.no_figures": gettext_lazy("No figure was read in this text, so there is nothing to review."),
+    "review.nothing_sent": gettext_lazy("There is nothing to take in: choose a file or paste the text."),
+    "review.nothing_to_post": gettext_lazy("The book says already all that was decided here."),
+    "review.nothing_to_undo": gettext_lazy("There is no decision of yours here to take back."),
+    "review.part_of": gettext_lazy("{value} is not the number of another figure of this document."),
+    "review.thing_used": gettext_lazy(
+        "Figure {other} is about the thing that figure {number} registers; decide on figure {other} first."
+    ),
+    "review.too_long": gettext_lazy("The text is longer than {most} characters; take it in parts."),
     "series.empty": gettext_lazy("{field} is empty."),
     "stage.missing": gettext_lazy("{measure} needs a stage (agreed, arrived, paid out, spent or planned)."),
     "stage.not_wanted": gettext_lazy("{measure} has no stages."),

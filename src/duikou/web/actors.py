@@ -43,11 +43,14 @@ def address_of(request: HttpRequest) -> str:
 
 
 def signed_in(request: HttpRequest) -> dict[str, object]:
-    """For every template: `post` is the office acted for or None, `person` the name of who is signed in."""
+    """For every template: `post` is the office acted for or None, `person` the name of who is signed in,
+    `may_review` whether the desk of the reviewers opens."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"post": None, "person": ""}
-    return {"post": post_of(request), "person": user.first_name or user.get_username()}
+        return {"post": None, "person": "", "may_review": settings.DUIKOU_OPEN_DESK}
+    post = post_of(request)
+    person = user.first_name or user.get_username()
+    return {"post": post, "person": person, "may_review": post is not None and "enter" in post.duties}
 
 
 def sight_of(request: HttpRequest) -> Sight:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from duikou.answers.views import Bounds
+from duikou.answers.views import Bounds, FindingBar
 
 WIDTH = Decimal(100)
 THINNEST = Decimal("1.2")
 # An end farther out than this many times the others' span is cut off, with an arrow, not to squash the rest.
 FARTHEST = 40
+NARROW = 15  # so many times narrower than the line, a difference is drawn once more, enlarged
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,49 @@ def draw(intervals: Sequence[Bounds], core: int) -> tuple[Bar | None, ...]:
     low, high = min([low, *inside]), max([high, *inside])
     margin = max(high - low, span) * Decimal("0.15")
     return tuple(_bar(pair, low - margin, high + margin) for pair in ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Stacked:
+    """One bar of a finding on the common line from 0: solid from `left` as far as is sure (`width`), light as
+    far as its words allow (`more`), `after`: it goes on beyond."""
+
+    left: str
+    width: str
+    light: str
+    more: str
+    after: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """`rows`: each bar with its place on the line; `enlarged`: sum and whole on a line of their own, where
+    the difference between them is too small to be seen on the first."""
+
+    rows: tuple[tuple[FindingBar, Stacked], ...]
+    enlarged: tuple[tuple[FindingBar, Bar | None], ...]
+
+
+def picture(bars: Sequence[FindingBar]) -> Picture:
+    """The bars of a finding, all on one line from nothing to the largest of their ends."""
+    ends = [Decimal(bar.begin) + Decimal(bar.most or bar.least) for bar in bars]
+    far = max(ends, default=Decimal(0)) * Decimal("1.02") or Decimal(1)
+    rows = tuple((bar, _stacked(bar, far)) for bar in bars)
+    totals = [bar for bar in bars if bar.role in ("sum", "whole")]
+    gap = abs(Decimal(totals[0].least) - Decimal(totals[-1].least)) if len(totals) > 1 else far
+    if not totals or gap * NARROW > far:
+        return Picture(rows, ())
+    drawn = draw([(bar.least, bar.most) for bar in totals], core=len(totals))
+    return Picture(rows, tuple(zip(totals, drawn, strict=True)))
+
+
+def _stacked(bar: FindingBar, far: Decimal) -> Stacked:
+    begin, least = Decimal(bar.begin), Decimal(bar.least)
+    most = least if bar.most is None else Decimal(bar.most)
+    left, sure, end = (value / far * WIDTH for value in (begin, begin + least, begin + most))
+    width = max(sure - left, THINNEST / 2 if least else Decimal(0))
+    more = max(end - sure, Decimal(0))
+    return Stacked(_number(left), _number(width), _number(left + width), _number(more), bar.most is None)
 
 
 def _pair(bounds: Bounds) -> tuple[Decimal | None, Decimal | None]:

@@ -9,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
+from duikou.book import BookError
 from duikou.store.actors import Actor
 from duikou.web.actors import actor, posts
 from duikou.web.pages import refused
@@ -38,7 +39,8 @@ def needs(*duties: str) -> Callable[[Page], Page]:
 
 
 def acting(request: HttpRequest) -> Actor:
-    """Who acts on a page that `needs` a duty."""
+    """Who acts on a page of somebody signed in. Raises BookError `duty.missing` where it is for no office."""
     who = actor(request)
-    assert who is not None
+    if who is None:
+        raise BookError("duty.missing", "actor", user=request.user.get_username(), office="", duty="read")
     return who

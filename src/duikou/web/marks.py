@@ -9,12 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from duikou.answers.amounts import settled_value
 from duikou.answers.views import Bounds
 
 Words = str | Promise
-
-# Bounds this many times narrower than their least are what rounding leaves of one printed amount.
-ROUNDED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +79,23 @@ FINDINGS: dict[str, Mark] = {
     ),
 }
 
+# Figures under review; one that is open and deserves a second look is doubtful.
+REVIEW: dict[str, Mark] = {
+    "open": Mark("open", "circle", pgettext_lazy("review", "To do"), _("Nobody has decided on it yet.")),
+    "doubtful": Mark(
+        "doubt",
+        "question",
+        pgettext_lazy("review", "Look closely"),
+        _("Nobody has decided on it yet, and the reader is not sure of it."),
+    ),
+    "confirmed": Mark(
+        "good", "check", pgettext_lazy("review", "Confirmed"), _("A person has confirmed or corrected it.")
+    ),
+    "rejected": Mark(
+        "rest", "x", pgettext_lazy("review", "Rejected"), _("It is no figure, or none for the book.")
+    ),
+}
+
 COUNTS: dict[str, Words] = {
     "documents": _("Documents"),
     "statements": _("Statements"),
@@ -93,6 +108,10 @@ COUNTS: dict[str, Words] = {
 
 def verdict_mark(code: str) -> Mark:
     return VERDICTS.get(code, VERDICTS["open"])
+
+
+def review_mark(state: str, doubtful: bool) -> Mark:
+    return REVIEW["doubtful" if doubtful else state]
 
 
 def finding_mark(code: str) -> Mark:
@@ -110,6 +129,7 @@ def bounds_mark(bounds: Bounds) -> tuple[str, Words]:
         return "most", pgettext_lazy("bounds", "at most")
     if least == most:
         return "exact", pgettext_lazy("bounds", "exact")
-    if (Decimal(most) - Decimal(least)) * ROUNDED <= Decimal(least):
+    scale = 10 ** max(len(end.partition(".")[2]) for end in (least, most))
+    if settled_value(int(Decimal(least) * scale), int(Decimal(most) * scale)) is not None:
         return "range", pgettext_lazy("bounds", "rounded")
     return "range", pgettext_lazy("bounds", "range")

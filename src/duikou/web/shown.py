@@ -12,6 +12,7 @@ from duikou.book import Interval, parse_amount
 from duikou.words import Unit, load
 
 YI, MILLION = 100_000_000, 1_000_000
+MONEY = "CNY"
 
 
 def unit_of(code: str) -> Unit | None:
@@ -39,6 +40,16 @@ def bounds_words(bounds: Bounds, code: str) -> str:
 
 def money_text(value: str) -> str:
     return amount_words(value, "CNY")
+
+
+def unit_scale(code: str) -> tuple[int, str]:
+    """(divisor, its name) for the axis of a chart of this unit, in the language of the page."""
+    unit = unit_of(code)
+    if code.startswith(MONEY):
+        factor, name = money_scale()
+        return factor, name if code == MONEY else f"{name}{code.removeprefix(MONEY)}"
+    chinese = (get_language() or "zh").startswith("zh")
+    return 1, "" if unit is None else unit.zh if chinese else unit.en
 
 
 def money_scale() -> tuple[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import PurePath
 from typing import Any
@@ -33,13 +34,13 @@ class UnusableDraft(ValueError):
     """A draft that cannot be read; the message is for the sender."""
 
 
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A draft as it came: its bytes, the name that tells what they are, and its text."""
 
-    def __init__(self, raw: bytes, name: str, loaded: LoadedText) -> None:
-        self.raw = raw
-        self.name = name
-        self.loaded = loaded
+    raw: bytes
+    name: str
+    loaded: LoadedText
 
     @property
     def stem(self) -> str:

@@ -4,6 +4,7 @@ All of it is data (`words/data/*.csv`); `load()` reads the tables once and gives
 The lowest room: it imports nothing of Duikou.
 """
 
+from duikou.words.activities import ActivityField, ActivityType, Option
 from duikou.words.parties import Party, PartyTree
 from duikou.words.places import Place, PlaceName, PlaceTree
 from duikou.words.stated import Printed, Reading, stated_bounds
@@ -12,9 +13,12 @@ from duikou.words.tree import Tree, UnknownCode
 from duikou.words.vocabulary import Vocabulary, load
 
 __all__ = [
+    "ActivityField",
+    "ActivityType",
     "Kind",
     "Measure",
     "NamedPeriod",
+    "Option",
     "Party",
     "PartyTree",
     "Place",

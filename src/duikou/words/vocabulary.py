@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import TypeVar
 
+from duikou.words.activities import ActivityType, Series, read_field, read_type, with_fields
 from duikou.words.parties import Party, PartyTree
 from duikou.words.places import Place, PlaceName, PlaceTree
 from duikou.words.stated import QualifierRule, check_rules
@@ -38,6 +39,7 @@ class Vocabulary:
     programme: Mapping[str, Programme]
     target: Mapping[str, Target]
     step: Mapping[str, StepRule]
+    activity: Mapping[str, ActivityType]
 
     def measure_of(self, code: str) -> Measure:
         """The measure coded `code` or named so in Chinese. Raises `UnknownCode`."""
@@ -54,6 +56,10 @@ class Vocabulary:
     def stage_of(self, code: str) -> Stage:
         """The stage coded or named `code`, synonyms included. Raises `UnknownCode`."""
         return _by_code_or_name("stage", self.stage, code)
+
+    def activity_of(self, code: str) -> ActivityType:
+        """The activity type coded or named `code`. Raises `UnknownCode`."""
+        return _by_code_or_name("activity", self.activity, code)
 
     def unit_of(self, measure: str, unit: str = "") -> Unit:
         """The unit `unit`, or the measure's own where it is "". Raises `UnknownCode`."""
@@ -82,7 +88,7 @@ class Vocabulary:
         return min(found, key=lambda pair: pair[0])[1] if found else None
 
 
-T = TypeVar("T", Measure, Sector, Kind, Stage)
+T = TypeVar("T", Measure, Sector, Kind, Stage, ActivityType)
 
 
 def _by_code_or_name(table: str, rows: Mapping[str, T], wanted: str) -> T:
@@ -112,6 +118,8 @@ TABLES = (
     "programmes",
     "targets",
     "steps",
+    "activity_types",
+    "activity_fields",
 )
 
 
@@ -142,16 +150,18 @@ def build(tables: Tables) -> Vocabulary:
     )
     qualifiers = _keyed(tables, "qualifiers", _qualifier)
     check_rules(qualifiers.values())
+    measures, units = _keyed(tables, "measures", _measure), _keyed(tables, "units", _unit)
+    stages = _keyed(tables, "stages", _stage)
     return Vocabulary(
         places=places,
         parties=PartyTree(_keyed(tables, "parties", _party).values(), places),
         sectors=Tree("sector", {s.code: s.parent for s in sectors.values()}),
         kinds=Tree("kind", {k.code: k.parent for k in kinds.values()}),
-        measure=_keyed(tables, "measures", _measure),
-        unit=_keyed(tables, "units", _unit),
+        measure=measures,
+        unit=units,
         sector=sectors,
         kind=kinds,
-        stage=_keyed(tables, "stages", _stage),
+        stage=stages,
         qualifier=qualifiers,
         period=_keyed(tables, "periods", lambda r: NamedPeriod(r["name"], r["start"], r["end"]), "name"),
         programme=_keyed(tables, "programmes", _programme),
@@ -159,6 +169,11 @@ def build(tables: Tables) -> Vocabulary:
             tables, "targets", lambda r: Target(r["code"], r["zh"], r["en"], _split(r["synonyms"]))
         ),
         step=_keyed(tables, "steps", _step),
+        activity=with_fields(
+            _keyed(tables, "activity_types", read_type).values(),
+            _keyed(tables, "activity_fields", read_field).values(),
+            Series(measures, units, stages, kinds),
+        ),
     )
 
 

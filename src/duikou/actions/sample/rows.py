@@ -181,6 +181,7 @@ def _statement(row: Row, vocabulary: Vocabulary) -> Statement:
         start=int(row["start"]),
         end=int(row["end"]),
         note=row["note"],
+        listed=int(row["listed"] or 0),
     )
 
 

@@ -133,7 +133,7 @@ class _Writer:
         self._byline = byline
         self._when = byline.when.strftime("%Y-%m-%dT%H:%M:%SZ")
         self._comments = comments
-        taken = [int(c.get(f"{w}id", "0")) for c in comments if c.get(f"{w}id", "0").isdigit()]
+        taken = [int(c.get(f"{w}id", "0")) for c in comments if c.get(f"{w}id", "0").isdecimal()]
         self._next = max(taken, default=-1) + 1
 
     def put(self, first: Spot, last: Spot, told: Sequence[Remark]) -> None:

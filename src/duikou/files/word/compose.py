@@ -74,7 +74,7 @@ class _Layout:
         self._w = w
         self._wrapped = wrapped
         self.stretches: list[Stretch] = []
-        self._story = 0
+        self._cells = 0
 
     def blocks(self, text: str) -> Iterator[Element]:
         """Prose and tables by turns."""
@@ -106,9 +106,8 @@ class _Layout:
             style, start = "ListBullet", mark.end()
         return self._paragraph(text, [(start, end), *more], style)
 
-    def _paragraph(self, text: str, spans: Iterable[Span], style: str = "") -> Element:
-        """A paragraph of stretches of the text."""
-        self._story += 1
+    def _paragraph(self, text: str, spans: Iterable[Span], style: str = "", story: int = 0) -> Element:
+        """A paragraph of stretches of the text; `story`: 0 for prose, else the number of the cell."""
         paragraph = self._make("p")
         if style:
             self._value(self._under(paragraph, "pPr"), "pStyle", style)
@@ -117,18 +116,18 @@ class _Layout:
             at = start
             for stop in (*(match.start() for match in _BOLD.finditer(text, start, end)), end):
                 if at < stop:
-                    paragraph.append(self._run(text[at:stop], at, bold))
+                    paragraph.append(self._run(text[at:stop], at, bold, story))
                 at, bold = stop + 2, bold ^ (stop < end)
         return paragraph
 
-    def _run(self, words: str, start: int, bold: bool) -> Element:
+    def _run(self, words: str, start: int, bold: bool, story: int) -> Element:
         run = self._make("r")
         if bold:
             self._under(self._under(run, "rPr"), "b")
         text = self._under(run, "t")
         text.text = words
         text.set(SPACE, "preserve")
-        leaf = Leaf(text, len(words), False, self._story, None)
+        leaf = Leaf(text, len(words), False, story, None)
         self.stretches.append(Stretch(start, range(len(words)), (0,), (leaf,)))
         return run
 
@@ -152,7 +151,8 @@ class _Layout:
         for cell in text[at:end].removesuffix("|").split("|")[:MOST_COLUMNS]:
             lead = len(cell) - len(cell.lstrip())
             span = (at + lead, at + lead + len(cell.strip()))
-            self._under(row, "tc").append(self._paragraph(text, [span]))
+            self._cells += 1
+            self._under(row, "tc").append(self._paragraph(text, [span], story=self._cells))
             at += len(cell) + 1
         return row
 

@@ -51,7 +51,7 @@ def read_story(package: Package, root: Element, w: str) -> tuple[LoadedText, Lea
     walk = _Walk(package, w)
     parts: list[_Read] = []
     length = 0
-    for block, raws in walk.blocks(root.find(f"{w}body"), _Setting("paragraph")):
+    for block, raws in walk.blocks(root.find(f"{w}body"), _Setting(0, "paragraph")):
         parts.append((block, raws))
         length += sum(len(text) for text, _ in block.parts)
         if length > MOST_CHARACTERS:
@@ -100,9 +100,10 @@ class _Raw:
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """Where a block stands: the kind of its places, the numbers before its own, and what stands for it in
-    the body where comments cannot be put into it."""
+    """Where a block stands: its story, the kind of its places, the numbers before its own, and what stands
+    for it in the body where comments cannot be put into it."""
 
+    story: int
     kind: str
     numbers: tuple[int, ...] = ()
     host: Element | None = None
@@ -157,12 +158,13 @@ class _Walk:
         asides, self._asides = self._asides, []
         for aside in asides:
             number = next(self._numbers[aside.kind])
-            yield from self.blocks(aside.content, _Setting(aside.kind, (number,), aside.host))
+            setting = _Setting(next(self._stories), aside.kind, (number,), aside.host)
+            yield from self.blocks(aside.content, setting)
 
     def _paragraph(self, paragraph: Element, setting: _Setting) -> _Read:
         raw = _Raw()
         if not self._styles.listing(paragraph):
-            self._gather(paragraph, raw, next(self._stories), setting.host)
+            self._gather(paragraph, raw, setting.story, setting.host)
         lead = len(raw.text) - len(raw.text.lstrip())
         numbers = setting.numbers
         if setting.kind == "paragraph":
@@ -181,7 +183,8 @@ class _Walk:
                 for c, cell in enumerate(row, start=1):
                     if cell is not None and id(cell) not in seen:
                         seen.add(id(cell))
-                        yield from self.blocks(cell, _Setting("cell", (number, r, c), setting.host))
+                        inside = _Setting(next(self._stories), "cell", (number, r, c), setting.host)
+                        yield from self.blocks(cell, inside)
             return
         known: dict[int, tuple[str, _Raw]] = {}
         for r, row in enumerate(grid, start=1):

@@ -3,7 +3,9 @@
 from duikou.store.models.audit import AuditRow
 from duikou.store.models.chain import Book, Posting
 from duikou.store.models.people import Duty, Office, User
+from duikou.store.models.reviews import CarriedDecision, DecisionRow, DocumentText, ProposalRow
 from duikou.store.models.rows import (
+    ActivityRow,
     DocumentRow,
     EntryRow,
     PairingRow,
@@ -13,17 +15,25 @@ from duikou.store.models.rows import (
     VersionedRow,
     VocabularyRow,
 )
+from duikou.store.models.work import ImportDraft, OwnHeadsRow
 
 __all__ = [
+    "ActivityRow",
     "AuditRow",
     "Book",
+    "CarriedDecision",
+    "DecisionRow",
     "DocumentRow",
+    "DocumentText",
     "Duty",
     "EntryRow",
+    "ImportDraft",
     "Office",
+    "OwnHeadsRow",
     "PairingRow",
     "Posting",
     "ProjectRow",
+    "ProposalRow",
     "StatementRow",
     "SubjectRow",
     "User",

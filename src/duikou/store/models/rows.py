@@ -45,6 +45,8 @@ class EntryRow(PostedRow):
     statement = models.CharField(max_length=200, default="")
     note = models.TextField(default="")
     reverses = models.CharField(max_length=32, default="")
+    # A default of the database too: copies made before there were activities lack the column.
+    activity = models.CharField(max_length=200, default="", db_default="")
 
     class Meta(PostedRow.Meta):
         constraints = [
@@ -62,6 +64,7 @@ class EntryRow(PostedRow):
             models.Index(fields=["measure", "unit", "stage", "posting"], name="entryrow_series"),
             models.Index(fields=["project"], condition=Q(project__gt=""), name="entryrow_project"),
             models.Index(fields=["document"], condition=Q(document__gt=""), name="entryrow_document"),
+            models.Index(fields=["activity"], condition=Q(activity__gt=""), name="entryrow_activity"),
         ]
 
 
@@ -123,6 +126,24 @@ class ProjectRow(VersionedRow):
 
     class Meta(VersionedRow.Meta):
         abstract = False
+
+
+class ActivityRow(VersionedRow):
+    """Versions of `book.Activity`."""
+
+    type = models.CharField(max_length=32)
+    title = models.CharField(max_length=300)
+    recipient = models.CharField(max_length=32, default="")
+    project = models.CharField(max_length=200, default="")
+    year = models.IntegerField()
+
+    class Meta(VersionedRow.Meta):
+        abstract = False
+        indexes = [
+            models.Index(fields=["type", "year"], name="activityrow_type"),
+            models.Index(fields=["recipient"], name="activityrow_recipient"),
+            models.Index(fields=["project"], condition=Q(project__gt=""), name="activityrow_project"),
+        ]
 
 
 class SubjectRow(VersionedRow):

@@ -55,7 +55,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
         try:
             save_project(row, form.cleaned_data["seen"], actor=acting(request))
         except BookError as error:
-            if error.code == "row.changed_meanwhile":
+            if error.code == "row.meanwhile":
                 context |= _conflict(request, key, form)
             else:
                 form.refuse(error)

@@ -63,6 +63,7 @@ def answer_context(typed: QueryDict, sight: Sight) -> dict[str, Any]:
         return {"problem": problem_text(error)}
     natural, strict = draw((total.natural.bounds, total.strict.bounds), core=1)
     return {
+        "address": typed.urlencode(),
         "total": total,
         "natural_bar": natural,
         "strict_bar": strict,

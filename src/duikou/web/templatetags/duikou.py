@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from duikou import __version__
 from duikou.answers.drafts import DRAFT
+from duikou.answers.reviews import MarkView
 from duikou.answers.views import Bounds, FigureView, FindingView, ProofView
-from duikou.web.bars import draw
-from duikou.web.marks import Mark, bounds_mark, finding_mark, verdict_mark
+from duikou.web.bars import draw, picture
+from duikou.web.marks import Mark, bounds_mark, finding_mark, review_mark, verdict_mark
 from duikou.web.reader import BOLD_MARKS
 from duikou.web.shown import amount_words, bounds_words
 
@@ -59,6 +60,12 @@ def version() -> str:
 @register.filter
 def verdict(code: str) -> Mark:
     return verdict_mark(code)
+
+
+@register.filter
+def review_state(mark: MarkView) -> Mark:
+    """How a figure under review is labelled."""
+    return review_mark(mark.state, mark.doubtful)
 
 
 @register.filter
@@ -166,6 +173,18 @@ def interval_bars(figure: FigureView) -> dict[str, Any]:
             ("allowed", _("What the rest allows"), allowed, figure.allowed.shown),
         ]
     }
+
+
+@register.inclusion_tag("web/parts/finding_bars.html")
+def finding_bars(found: FindingView) -> dict[str, Any]:
+    """The arithmetic of a finding as bars."""
+    names = {"part": _("part"), "sum": _("together"), "whole": _("whole"), "other": ""}
+    return {"picture": picture(found.bars), "names": names}
+
+
+@register.filter
+def named(names: dict[str, str], role: str) -> str:
+    return names.get(role, "")
 
 
 @register.inclusion_tag("web/parts/nav_item.html", takes_context=True)

@@ -177,4 +177,9 @@ class Combobox {
   }
 }
 
-document.querySelectorAll("[data-combobox]").forEach((root) => new Combobox(root));
+const build = (part) => part.querySelectorAll("[data-combobox]:not([data-built])").forEach((root) => {
+  root.dataset.built = "";
+  new Combobox(root);
+});
+build(document);
+document.addEventListener("htmx:afterSwap", (event) => build(event.target));

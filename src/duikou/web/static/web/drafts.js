@@ -27,7 +27,7 @@ document.querySelectorAll("[data-drop]").forEach((drop) => {
     const one = new DataTransfer();
     one.items.add(event.dataTransfer.files[0]);
     field.files = one.files;
-    field.dispatchEvent(new Event("change", { bubbles: true }));
+    ["input", "change"].forEach((name) => field.dispatchEvent(new Event(name, { bubbles: true })));
   });
   tell();
 });

@@ -1,8 +1,6 @@
 // The overview: the yearly chart with its table, and moving about the matrix of pairings.
 "use strict";
 
-const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-
 // A whisker from the least to the most; an open end is a dashed line to the top with an arrow.
 const whisker = (ink, light) => (params, api) => {
   const [index, least, most] = [api.value(0), api.value(1), api.value(2)];
@@ -47,31 +45,7 @@ const yearsOption = (data) => {
   };
 };
 
-const source = document.getElementById("years-data");
-if (source && window.echarts) {
-  const data = JSON.parse(source.textContent);
-  const box = document.getElementById("years-chart");
-  const table = document.getElementById("years-table");
-  const buttons = [...document.querySelectorAll("[data-view]")];
-  let chart = null;
-  const view = (name) => {
-    box.hidden = name !== "chart";
-    table.hidden = name !== "table";
-    buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.view === name)));
-    if (name === "chart" && !chart) {
-      chart = echarts.init(box);
-      chart.setOption(yearsOption(data));
-      new ResizeObserver(() => { if (!box.hidden) chart.resize(); }).observe(box);
-    }
-  };
-  buttons.forEach((button) => {
-    button.hidden = false;
-    button.addEventListener("click", () => view(button.dataset.view));
-  });
-  view("chart");
-  addEventListener("beforeprint", () => { table.hidden = false; });
-  addEventListener("afterprint", () => view(box.hidden ? "table" : "chart"));
-}
+shownAsChartOrTable("years", yearsOption);
 
 // One tab stop for the whole matrix; arrow keys go to the nearest pairing in their direction.
 const matrix = document.querySelector("[data-matrix]");

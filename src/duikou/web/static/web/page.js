@@ -26,6 +26,7 @@ document.addEventListener("click", async (event) => {
 
 // An empty field says nothing, so it does not clutter the shared address.
 document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.verb !== "get") return;
   const fields = event.detail.formData || event.detail.parameters;
   for (const name of [...new Set(fields.keys ? fields.keys() : Object.keys(fields))]) {
     const values = fields.getAll ? fields.getAll(name) : [fields[name]];

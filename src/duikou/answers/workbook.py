@@ -1,0 +1,62 @@
+"""The workbook of an office, with its own records filled in; and a workbook's problems coloured in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from duikou.book import Activity, Project, filling_of
+from duikou.files.workbook.difference import Difference
+from duikou.files.workbook.grid import Mark
+from duikou.files.workbook.marked import Remark, write_marked
+from duikou.files.workbook.names import Register
+from duikou.files.workbook.rows import Found
+from duikou.files.workbook.template import Record, Sheet, write_template
+from duikou.store import selectors
+from duikou.store.holdings import Holdings, holdings
+from duikou.store.moment import reading
+from duikou.store.wording_filling import SEVERITY_NAMES, say_problem
+from duikou.words import ActivityType, Vocabulary
+
+
+def office_workbook(office: str, types: Iterable[str] = ()) -> bytes:
+    """An .xlsx file: a sheet for each type (all, or those coded or named in `types`), records in the order of
+    their days. Raises BookError `unknown.office`, UnknownCode for a type."""
+    with reading():
+        words, held = selectors.vocabulary(), holdings(office)
+        wanted = [words.activity_of(name) for name in types] or list(words.activity.values())
+        projects = [row for row in held.records.values() if isinstance(row, Project)]
+        register = Register.of(words, projects, selectors.subjects(), selectors.documents(), held.near)
+        mark = Mark(selectors.book_id(), office, selectors.upto(), {})
+    sheets = [Sheet(kind, _records(kind, held)) for kind in wanted]
+    return write_template(sheets, register, mark, held.office.name, timezone.localdate())
+
+
+def _records(kind: ActivityType, held: Holdings) -> list[Record]:
+    rows = [
+        row
+        for row in held.records.values()
+        if (kind.core == "project" if isinstance(row, Project) else row.type == kind.code)
+    ]
+    rows.sort(key=lambda row: (row.last_day.isoformat() if isinstance(row, Activity) else row.name, row.key))
+    return [Record(row.key, held.versions[row.key], filling_of(row)) for row in rows]
+
+
+def remarks(found: Iterable[Found], words: Vocabulary) -> list[Remark]:
+    """Problems in words, in the present language."""
+    return [
+        Remark(
+            each,
+            str(SEVERITY_NAMES[each.problem.severity]),
+            say_problem(each.problem, words.activity.get(each.type), words.unit),
+        )
+        for each in found
+    ]
+
+
+def marked_workbook(found: Difference) -> bytes:
+    """The workbook as it was sent, its cells coloured and commented. Raises FileProblem `file.damaged`."""
+    heads = (_("Severity"), _("Sheet"), _("Cell"), _("Problem and what to do"))
+    return write_marked(found.workbook, remarks(found.problems, selectors.vocabulary()), heads)

@@ -1,0 +1,134 @@
+"""事项: the records of an office, one of them with its history, and the form that adds or corrects one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from duikou.actions.correct_activity import correct_activity, withdraw_activity
+from duikou.actions.record_activity import record_activity
+from duikou.answers.activities import Filters, list_activities, record_view
+from duikou.answers.activity_form import FormView, blank_form, present_form, typed_form
+from duikou.answers.errors import NotFound
+from duikou.answers.questions import problem_text
+from duikou.book import BookError
+from duikou.web.guards import acting, needs
+from duikou.words import UnknownCode
+
+SIZE = 50
+
+
+@require_safe
+@needs()
+def index(request: HttpRequest) -> HttpResponse:
+    """The list; its filters stand in the address."""
+    typed = request.GET
+    names = ("type", "recipient", "donor", "year", "text")
+    filters = Filters(**{name: typed.get(name, "").strip() for name in names})
+    number = typed.get("page", "1")
+    page = max(1, int(number)) if number.isascii() and number.isdigit() else 1
+    found = list_activities(acting(request).office, filters, (page - 1) * SIZE, SIZE)
+    others = typed.copy()
+    others.pop("page", None)
+    context = {
+        "found": found,
+        "filters": filters,
+        "page": page,
+        "pages": max(1, -(-found.total // SIZE)),
+        "query": others.urlencode(),
+        "may_enter": "enter" in acting(request).duties,
+    }
+    return render(request, "web/activities.html", context)
+
+
+@require_safe
+@needs()
+def show(request: HttpRequest, key: str) -> HttpResponse:
+    try:
+        record = record_view(acting(request).office, key)
+    except NotFound as error:
+        raise Http404(_("There is no record {key}.").format(key=key)) from error
+    context = {"record": record, "may_enter": "enter" in acting(request).duties}
+    return render(request, "web/activity.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("enter")
+def add(request: HttpRequest, code: str) -> HttpResponse:
+    """The form of a type; what is posted is recorded once nothing is wrong and doubts are confirmed."""
+    office = acting(request).office
+    try:
+        if request.method != "POST":
+            return _page(request, blank_form(office, code))
+        form = typed_form(office, code, _typed(request))
+    except UnknownCode as error:
+        raise Http404(problem_text(error)) from error
+    return _take(request, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("enter")
+def correct(request: HttpRequest, key: str) -> HttpResponse:
+    """The form with a record that stands; a correction gives its reason."""
+    office = acting(request).office
+    try:
+        if request.method != "POST":
+            return _page(request, present_form(office, key))
+        form = typed_form(office, "", _typed(request), key)
+    except NotFound as error:
+        raise Http404(_("There is no record {key}.").format(key=key)) from error
+    return _take(request, form)
+
+
+@require_http_methods(["POST"])
+@needs("enter")
+def withdraw(request: HttpRequest, key: str) -> HttpResponse:
+    """Take a record back, with a reason."""
+    office = acting(request).office
+    try:
+        record = record_view(office, key)
+        withdraw_activity(key, request.POST.get("reason", ""), actor=acting(request))
+    except NotFound as error:
+        raise Http404(_("There is no record {key}.").format(key=key)) from error
+    except BookError as error:
+        context = {"record": record, "may_enter": True, "problem": problem_text(error)}
+        return render(request, "web/activity.html", context)
+    return HttpResponseRedirect(reverse("web:activity", args=[key]))
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """Several values of one name (chips) are joined as they would be typed."""
+    return {name: "、".join(filter(None, request.POST.getlist(name))) for name in request.POST}
+
+
+def _take(request: HttpRequest, form: FormView) -> HttpResponse:
+    row = form.record
+    if row is None or (form.doubtful and not request.POST.get("confirmed")):
+        return _page(request, form)
+    try:
+        if form.key:
+            given = request.POST.get("version", "")
+            version = int(given) if given.isascii() and given.isdigit() else 0
+            reason = request.POST.get("reason", "")
+            correct_activity(row, reason, actor=acting(request), version=version)
+        else:
+            record_activity(row, actor=acting(request))
+    except BookError as error:
+        return _page(request, form, problem=problem_text(error))
+    return HttpResponseRedirect(reverse("web:activity", args=[row.key]))
+
+
+def _page(request: HttpRequest, form: FormView, **more: Any) -> HttpResponse:
+    context = {
+        "form": form,
+        "reason": request.POST.get("reason", ""),
+        "asked": form.doubtful,
+        # What was typed is kept with the version that it was typed over.
+        "version": request.POST.get("version", "") or form.version,
+    }
+    return render(request, "web/activity_form.html", context | more)

@@ -1,0 +1,163 @@
+"""导入: an office's workbook sent, looked at as a difference to the book, mended or accepted."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from duikou.actions.import_workbook import ALL, CLEAN, import_workbook, preview_import
+from duikou.actions.keep_draft import drop_draft, keep_draft
+from duikou.actions.map_heads import map_heads
+from duikou.answers.imports import mapped_sheets, row_views, title_of
+from duikou.answers.questions import problem_text
+from duikou.answers.shower import Shower
+from duikou.answers.workbook import marked_workbook, office_workbook, remarks
+from duikou.book import BookError
+from duikou.files import Limits
+from duikou.files.problems import MEGABYTE, FileProblem
+from duikou.files.workbook.difference import CHANGED, FAULTY, NEW, Difference
+from duikou.store.drafts import Draft, import_draft
+from duikou.store.wording_filling import SEVERITY_NAMES
+from duikou.web.guards import acting, needs
+from duikou.web.htmx import wants_part
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_ROWS, MOST_PROBLEMS = 200, 500
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("enter")
+def index(request: HttpRequest) -> HttpResponse:
+    """Send a workbook, or take one out."""
+    if request.method != "POST":
+        return render(request, "web/import.html", {})
+    upload = request.FILES.get("file")
+    try:
+        if upload is None:
+            return render(request, "web/import.html", {"problem": _("Choose a workbook first.")})
+        name = upload.name or ""
+        if (upload.size or 0) > Limits().file_bytes:
+            raise FileProblem("file.too_large", name, most=Limits().file_bytes // MEGABYTE)
+        raw = upload.read()
+        preview_import(raw, name, actor=acting(request))
+        key = keep_draft(raw, name, actor=acting(request))
+    except BookError as error:
+        return render(request, "web/import.html", {"problem": problem_text(error)})
+    return _go(request, reverse("web:import", args=[key]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("enter")
+def show(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The preview; a POST accepts it, if the book still is as it was seen."""
+    draft = _draft(request, key)
+    found = preview_import(draft.content, draft.name, actor=acting(request))
+    if request.method != "POST":
+        return render(request, "web/import_preview.html", _preview(draft, found))
+    try:
+        if request.POST.get("token") != found.token:
+            raise BookError("import.meanwhile", "file")
+        done = import_workbook(
+            found,
+            actor=acting(request),
+            accept=CLEAN if request.POST.get("accept") == CLEAN else ALL,
+            withdraw=request.POST.getlist("withdraw"),
+            reason=request.POST.get("reason", ""),
+        )
+    except BookError as error:
+        context = _preview(draft, found) | {"problem": problem_text(error)}
+        return render(request, "web/import_preview.html", context)
+    drop_draft(key, actor=acting(request))
+    return render(request, "web/import_done.html", {"done": done, "name": draft.name})
+
+
+@require_safe
+@needs("enter")
+def problems(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The workbook back, with the problems at their cells."""
+    draft = _draft(request, key)
+    found = preview_import(draft.content, draft.name, actor=acting(request))
+    name = _("{name}, problems marked.xlsx").format(name=draft.name.rpartition(".")[0])
+    return _file(marked_workbook(found), name)
+
+
+@require_http_methods(["POST"])
+@needs("enter")
+def heads(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What sheets and heads of the office's own mean; remembered, then the preview anew."""
+    _draft(request, key)
+    types: dict[str, str] = {}
+    columns: dict[str, dict[str, str]] = {}
+    for name, value in request.POST.items():
+        part, _sign, rest = name.partition(":")
+        if part == "sheet" and value:
+            types[rest] = str(value)
+        elif part == "head" and value:
+            kind, _sign, head = rest.partition(":")
+            columns.setdefault(kind, {})[head] = "" if value == "-" else str(value)
+    try:
+        map_heads(types, columns, actor=acting(request))
+    except BookError as error:
+        raise Http404(problem_text(error)) from error
+    return HttpResponseRedirect(reverse("web:import", args=[key]))
+
+
+@require_safe
+@needs()
+def workbook(request: HttpRequest) -> HttpResponse:
+    """The office's workbook."""
+    office = acting(request).office
+    return _file(office_workbook(office), _("workbook of {office}.xlsx").format(office=office))
+
+
+def _draft(request: HttpRequest, key: UUID) -> Draft:
+    try:
+        return import_draft(key, acting(request).office)
+    except BookError as error:
+        raise Http404(problem_text(error)) from error
+
+
+def _preview(draft: Draft, found: Difference) -> dict[str, Any]:
+    shower = Shower()
+    listed = list(found.problems)
+    return {
+        "draft": draft,
+        "counts": found.counts,
+        "severities": [
+            (code, name, found.severities[code])
+            for code, name in SEVERITY_NAMES.items()
+            if code in found.severities
+        ],
+        "token": found.token,
+        "new": row_views(found, NEW, shower, MOST_ROWS),
+        "changed": row_views(found, CHANGED, shower, MOST_ROWS),
+        "missing": [(record.key, title_of(record)) for record in found.missing],
+        "remarks": remarks(listed[:MOST_PROBLEMS], shower.words),
+        "more_problems": max(0, len(listed) - MOST_PROBLEMS),
+        "most": MOST_ROWS,
+        "faulty": found.counts[FAULTY],
+        "doubtful": sum(row.writes and not row.clean for row in found.rows),
+        "clean": sum(row.writes and row.clean for row in found.rows),
+        "writes": sum(row.writes for row in found.rows),
+        "sheets": mapped_sheets(found),
+        "types": [(code, kind.zh) for code, kind in shower.words.activity.items()],
+    }
+
+
+def _file(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=XLSX)
+    answer.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return answer
+
+
+def _go(request: HttpRequest, address: str) -> HttpResponse:
+    if wants_part(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
