@@ -60,6 +60,14 @@ def home_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ["DUIKOU_HOME"] = str(tmp_path_factory.mktemp("home"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> None:
+    """Hashing a password well takes long by design; tests hash many."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(scope="session")
 def shared_dir() -> Path:
     """The folder with ``seeds/`` (the real documents) and ``figures/`` (what was marked in them)."""

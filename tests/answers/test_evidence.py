@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.utils import translation
 
+from duikou.actions.gather import gathering
 from duikou.actions.post import post
 from duikou.actions.reverse import reverse
 from duikou.answers import evidence
 from duikou.answers.overview import contents, overview
 from duikou.answers.questions import Question
 from duikou.answers.totals import ask
-from duikou.book import Entry, Reversal
+from duikou.book import (
+    EVERYTHING,
+    PUBLIC,
+    Document,
+    Entry,
+    Reversal,
+    Scope,
+    Sight,
+    Statement,
+    Window,
+)
 from duikou.store import selectors
 from duikou.store.actors import system_actor
 
@@ -35,14 +47,14 @@ GRANT = Entry(
 
 
 def bounds(question: Question = QUESTION) -> tuple[str | None, str | None]:
-    return ask(question).strict.bounds
+    return ask(question, sight=EVERYTHING).strict.bounds
 
 
 def test_a_new_posting_changes_the_answer() -> None:
     assert bounds() == ("0.00", None)
     receipt = post([GRANT], actor=system_actor())
     assert bounds() == ("1234567.00", None)
-    (proof,) = ask(QUESTION).strict.because
+    (proof,) = ask(QUESTION, sight=EVERYTHING).strict.because
     assert (proof.kind, proof.key) == ("entry", f"E{receipt.number}-1")
 
 
@@ -82,21 +94,21 @@ def _fields(question: Question) -> dict[str, object]:
 
 
 def test_the_first_page_follows_the_book() -> None:
-    before = dict(contents())
-    assert overview() is overview(), "worked out once"
-    old = overview()
+    before = dict(contents(sight=EVERYTHING))
+    assert overview(sight=EVERYTHING) is overview(sight=EVERYTHING), "worked out once"
+    old = overview(sight=EVERYTHING)
     post([GRANT], actor=system_actor())
-    assert overview() is not old
-    assert overview().counts["entries"] == old.counts["entries"] + 1
-    assert dict(contents())["entries"] == before["entries"] + 1
+    assert overview(sight=EVERYTHING) is not old
+    assert overview(sight=EVERYTHING).counts["entries"] == old.counts["entries"] + 1
+    assert dict(contents(sight=EVERYTHING))["entries"] == before["entries"] + 1
 
 
 def test_what_is_kept_is_kept_by_language() -> None:
-    english = overview()
+    english = overview(sight=EVERYTHING)
     with translation.override("zh-hans"):
-        chinese = overview()
+        chinese = overview(sight=EVERYTHING)
     assert english.programme != chinese.programme
-    assert overview() is english
+    assert overview(sight=EVERYTHING) is english
 
 
 def test_few_states_are_held() -> None:
@@ -104,6 +116,45 @@ def test_few_states_are_held() -> None:
         post([GRANT], actor=system_actor())
         bounds()
     assert len(evidence._held) == evidence.KEPT
-    assert {number for _, number in evidence._held} == set(
+    assert {number for _, number, _ in evidence._held} == set(
         range(selectors.upto() - evidence.KEPT + 1, selectors.upto() + 1)
     )
+
+
+SHANGHAI, WUSHAN = Sight(parties=frozenset({"310000"})), Sight(places=frozenset({"500237"}))
+OTHERS = Sight(places=frozenset({"500101"}), parties=frozenset({"370000"}))
+
+
+def test_an_answer_stands_only_on_what_may_be_seen() -> None:
+    post([GRANT], actor=system_actor())
+    for sight in (EVERYTHING, SHANGHAI, WUSHAN):
+        assert ask(QUESTION, sight=sight).strict.bounds == ("1234567.00", None)
+    for sight in (PUBLIC, OTHERS):
+        assert ask(QUESTION, sight=sight).strict.bounds == ("0.00", None)
+    assert ask(QUESTION).strict.bounds == ("0.00", None), "who forgets to say sees what is published"
+
+
+def test_what_is_kept_is_kept_by_sight() -> None:
+    post([GRANT], actor=system_actor())
+    assert overview(sight=SHANGHAI).counts["entries"] == overview().counts["entries"] + 1
+    assert overview(sight=OTHERS).counts == overview().counts
+
+
+def test_a_closing_does_not_close_over_what_is_hidden() -> None:
+    """The register of the county is complete, and the county alone may say: nothing but this."""
+    scope = Scope(
+        "fund",
+        "CNY",
+        "arrived",
+        frozenset({"grant"}),
+        frozenset(),
+        frozenset({"500237"}),
+        window=Window(date(2024, 1, 1), date(2024, 12, 31)),
+    )
+    with gathering(actor=system_actor(), action="post") as basket:
+        basket.entries([GRANT])
+        basket.documents([Document("closing", "关账", form="press")])
+        basket.statements([Statement("closing-1", scope, None, form="closing", document="closing")])
+    grants = replace(QUESTION, kind="grant", donors=())
+    assert ask(grants, sight=WUSHAN).strict.bounds == ("1234567.00", "1234567.00")
+    assert ask(grants, sight=PUBLIC).strict.bounds == ("0.00", None)

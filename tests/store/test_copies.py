@@ -23,7 +23,7 @@ ACTOR = system_actor()
 @pytest.fixture
 def copied(own_book, grant, tmp_path: Path) -> Path:
     add_office("wanzhou", "万州区水利局", "county", actor=ACTOR, place="500101")
-    add_user("li", "correct horse", actor=ACTOR, duties={"wanzhou": ["enter"]})
+    add_user("li", "Correct-horse-7", actor=ACTOR, duties={"wanzhou": ["enter"]})
     add_document(Document("d", "标题"), actor=ACTOR)
     post([grant(number, document="d") for number in range(1, 30)], actor=actor_of("li"))
     reverse([Reversal("E2-1", "twice")], actor=ACTOR)
@@ -56,7 +56,7 @@ def test_what_is_restored_is_what_was_copied(own_book, copied: Path, grant) -> N
     assert verify(before[0]).whole
     assert actor_of("li").office == "wanzhou"
     assert post([grant(7)], actor=actor_of("li")).number == 4
-    add_user("wang", "correct horse", actor=ACTOR)
+    add_user("wang", "Correct-horse-7", actor=ACTOR)
 
 
 def test_a_book_with_postings_is_never_overwritten(copied: Path) -> None:

@@ -134,8 +134,8 @@ CASES: dict[str, tuple[tuple[str, ...], list[tuple[str, int, str, str]]]] = {
     "the actor changed": (
         (
             "INSERT INTO store_user (username, password, is_superuser, first_name, last_name, email,"
-            " is_staff, is_active, date_joined) SELECT 'mallory', password, is_superuser, first_name,"
-            " last_name, email, is_staff, is_active, date_joined FROM store_user",
+            " is_staff, is_active, date_joined, must_change) SELECT 'mallory', password, is_superuser,"
+            " first_name, last_name, email, is_staff, is_active, date_joined, must_change FROM store_user",
             "UPDATE store_posting SET actor = 'mallory' WHERE number = 2",
         ),
         [("posting.changed", 2, "", "")],

@@ -19,6 +19,7 @@ import pytest
 from django.test import Client
 
 from . import fakes
+from .cast import put_on_stage
 
 PAGES = "duikou.web.pages"
 ASKED = {
@@ -41,6 +42,35 @@ def made_up(monkeypatch: pytest.MonkeyPatch) -> None:
     that it has no leave to touch."""
     for target, fake in ASKED.items():
         monkeypatch.setattr(target, fake)
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The cast and its book, for the tests of one module; undone after it."""
+    from django.db import transaction
+
+    from duikou.answers import evidence
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        evidence._held.clear()
+        put_on_stage()
+        yield
+        transaction.set_rollback(True)
+    evidence._held.clear()
+
+
+@pytest.fixture
+def as_person(stage: None, db: None) -> Callable[[str], Client]:
+    """A browser in which the named person of the cast is signed in; "" = nobody is."""
+    from django.contrib.auth import get_user_model
+
+    def signed_in(username: str) -> Client:
+        browser = Client()
+        if username:
+            browser.force_login(get_user_model().objects.get(username=username))
+        return browser
+
+    return signed_in
 
 
 @pytest.fixture(params=["zh-hans", "en"])

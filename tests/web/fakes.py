@@ -138,7 +138,7 @@ DOCUMENTS = (
 )
 
 
-def overview() -> Overview:
+def overview(**_: object) -> Overview:
     """Three donors, two recipients; one start known; a gap among the years; one open end."""
     query = "measure=fund&kind=grant&donor=%E4%B8%8A%E6%B5%B7%E5%B8%82&recipient=%E4%B8%87%E5%B7%9E%E5%8C%BA"
     cell = ("province", "文献004")
@@ -184,11 +184,11 @@ def overview() -> Overview:
     )
 
 
-def list_documents() -> tuple[DocumentView, ...]:
+def list_documents(**_: object) -> tuple[DocumentView, ...]:
     return DOCUMENTS
 
 
-def document(key: str) -> DocumentView:
+def document(key: str, **_: object) -> DocumentView:
     """004 has its text at hand, 003 has not."""
     if key not in ("003", "004"):
         raise NotFound("document", key)
@@ -197,7 +197,7 @@ def document(key: str) -> DocumentView:
     return DocumentView(key, row.title, row.dated, row.publisher, "", row.digest, text, FIGURES, (FINDING,))
 
 
-def ask(question: Question) -> TotalView:
+def ask(question: Question, **_: object) -> TotalView:
     """The same answer to every question, with the question's names in its scope."""
     if "万洲区" in question.recipients:
         raise UnknownCode("place", "万洲区", ["万州区"])
@@ -218,7 +218,7 @@ def ask(question: Question) -> TotalView:
     )
 
 
-def choices() -> Choices:
+def choices(**_: object) -> Choices:
     return Choices(
         measures=(Choice("fund", "援助资金"), Choice("project.count", "项目数")),
         kinds=(Choice("all", "各类"), Choice("grant", "无偿援助")),
@@ -230,7 +230,7 @@ def choices() -> Choices:
 
 
 def findings(
-    document: str = "", kind: str = "", donor: str = "", recipient: str = ""
+    document: str = "", kind: str = "", donor: str = "", recipient: str = "", **_: object
 ) -> tuple[FindingView, ...]:
     if donor == "上海是":
         raise UnknownCode("party", donor, ["上海市"])
@@ -238,13 +238,13 @@ def findings(
     return tuple(f for f in found if kind in ("", f.kind) and (not document or document in f.documents))
 
 
-def check_text(text: str, dated: str = "", title: str = "") -> DocumentView:
+def check_text(text: str, dated: str = "", title: str = "", **_: object) -> DocumentView:
     """The figures of `TEXT` where the draft is that text, else none."""
     figures = FIGURES if text.startswith("携手同心谱新篇") else ()
     return DocumentView("draft", title, dated, "", "draft", "", text, figures)
 
 
-def course(question: Question) -> CourseView:
+def course(question: Question, **_: object) -> CourseView:
     if question.recipients == ("月亮县",):
         raise UnknownCode("place", "月亮县")
     if question.measure == "job.person":

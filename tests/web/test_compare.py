@@ -26,7 +26,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[Sent]:
     """What the page asks to be compared; the answer is made up."""
     asked: list[Sent] = []
 
-    def compare(old: Sent, new: Sent) -> ComparisonView:
+    def compare(old: Sent, new: Sent, **_: object) -> ComparisonView:
         asked[:] = [old, new]
         return ComparisonView(old, new, ROWS, {"doubtful": 1})
 

@@ -34,7 +34,7 @@ def desk(client: Client, settings) -> Client:
 @pytest.fixture
 def taken(desk: Client) -> Client:
     """The same with a document under review."""
-    sent = desk.post("/review/", {"text": TEXT, "dated": "2025-07", "form": "report"})
+    sent = desk.post("/review/", {"text": TEXT, "dated": "2025-07", "form": "newspaper"})
     assert sent.status_code == 302
     assert sent["Location"] == "/review/D001/"
     return desk

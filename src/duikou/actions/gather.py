@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from duikou.actions import counting, references, validation
+from duikou.actions.reach import check_reach
 from duikou.book import (
     Activity,
     BookError,
@@ -100,16 +101,23 @@ class Basket:
     def reversals(self, rows: Iterable[Reversal]) -> None:
         self.wishes.extend(Wish("entry", "", row, number) for number, row in enumerate(rows, start=1))
 
-    def withdrawals(self, table: str, keys: Iterable[str], reason: str) -> None:
+    def withdrawals(
+        self,
+        table: str,
+        keys: Iterable[str],
+        reason: str,
+        *,
+        expected: Mapping[str, int] | None = None,
+    ) -> None:
         """Raises BookError `withdrawal.reason`, `withdrawal.table`."""
         if not reason.strip():
             raise BookError("withdrawal.reason", "reason", table=table)
         if table not in TABLES or not TABLES[table].versioned:
             raise BookError("withdrawal.table", "table", table=table)
-        self.wishes.extend(
-            Wish(table, key, None, number, withdrawn=True, reason=reason.strip())
-            for number, key in enumerate(keys, start=1)
-        )
+        for number, key in enumerate(keys, start=1):
+            wish = Wish(table, key, None, number, withdrawn=True, reason=reason.strip())
+            wish.expected = expected.get(key) if expected else None
+            self.wishes.append(wish)
 
     def _add(
         self,
@@ -153,7 +161,9 @@ def write(basket: Basket, actor: Actor, action: str) -> Receipt:
         references.check_versions(basket.wishes)
         wishes = [*basket.wishes, *counting.wishes(basket.wishes, _vocabulary(basket))]
         references.check_named(wishes)
-        link.additions = _additions(wishes)
+        present = references.present_payloads(wishes)
+        check_reach(wishes, present, actor)
+        link.additions = _additions(wishes, present)
     assert link.receipt is not None
     return link.receipt
 
@@ -190,11 +200,9 @@ def _vocabulary(basket: Basket) -> Vocabulary:
         raise BookError("word.refused", "word", row=added[0].number, said=str(error)) from error
 
 
-def _additions(wishes: Iterable[Wish]) -> list[Addition]:
+def _additions(listed: list[Wish], present: Mapping[tuple[str, str], str]) -> list[Addition]:
     """The rows to write: reversals made, unchanged rows left out. Raises BookError `key.taken`,
     `key.twice`, `unknown.…` and what a reversal may meet."""
-    listed = list(wishes)
-    present = references.present_payloads(listed)
     reversing = references.reversing_entries(listed)
     additions: list[Addition] = []
     seen: set[tuple[str, str]] = set()

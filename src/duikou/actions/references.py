@@ -126,6 +126,7 @@ def names(row: Any) -> Iterator[tuple[str, str, str]]:
             pairs = [("document", row.copy_of, "copy_of")]
         case Project():
             pairs = [("subject", row.subject, "subject"), ("project", row.programme, "programme")]
+            pairs += [("subject", key, "implementers") for key in sorted(row.implementers)]
             pairs += [("document", step.paper, "paper") for step in row.steps]
         case Subject():
             pairs = [("subject", row.part_of, "part_of")]

@@ -173,6 +173,7 @@ def check_project(row: Project, codes: _Codes) -> Iterator[BookError]:
     yield from codes.check("sector", sorted(row.sectors), "sectors")
     yield from codes.check("kind", [row.kind], "kind")
     yield from codes.check("target", sorted(row.targets), "targets")
+    yield from codes.check("unit", [output.unit for output in row.outputs], "outputs")
     for step in row.steps:
         yield from _dates(**{step.stage: step.date})
 

@@ -19,7 +19,7 @@ from duikou.answers.matching import Match, match
 from duikou.answers.phrases import surface
 from duikou.answers.questions import scope_text, window_text
 from duikou.answers.wording import chinese, listed
-from duikou.book import Interval, Statement, Window, parse_day
+from duikou.book import PUBLIC, Interval, Sight, Statement, Window, parse_day
 from duikou.checks.arithmetic import write_comparison
 from duikou.reading import read
 from duikou.words import Reading, Unit, Vocabulary
@@ -80,10 +80,10 @@ class ComparisonView:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
-def compare(old: Sent, new: Sent) -> ComparisonView:
+def compare(old: Sent, new: Sent, *, sight: Sight = PUBLIC) -> ComparisonView:
     """Both documents read and their figures matched. The book lends its words and subjects, it is no evidence
     here. Raises BookError for an impossible date."""
-    book = evidence()
+    book = evidence(sight=sight)
     read_old, read_new = _statements(old, OLD, book), _statements(new, NEW, book)
     single = {key for key, subject in book.subjects.items() if subject.single}
     matches = match(read_old, read_new, book.vocabulary, single)

@@ -11,7 +11,7 @@ from duikou.answers.evidence import Evidence, evidence
 from duikou.answers.phrases import surface
 from duikou.answers.questions import Question, scope_text, understand, window_text
 from duikou.answers.views import BandPoint, CourseRow, CourseView
-from duikou.book import Scope, Statement, Window
+from duikou.book import PUBLIC, Scope, Sight, Statement, Window
 from duikou.book.box import TIME
 from duikou.checks.claims import NATURAL
 from duikou.words import Reading
@@ -19,13 +19,13 @@ from duikou.words import Reading
 MOST_DAYS = 24  # for so many days the band is worked out, the latest ones
 
 
-def course(question: Question) -> CourseView:
+def course(question: Question, *, sight: Sight = PUBLIC) -> CourseView:
     """All statements on the scope of `question`, whatever its period, and the natural band of its running
     total on every day from or to which a figure that bears on it counts. Raises `UnknownCode`, BookError.
 
     Stocks of different days do not bound each other: for them there is no band.
     """
-    book = evidence(question.known_at)
+    book = evidence(question.known_at, sight=sight)
     scope = replace(understand(question, book.vocabulary, book.subjects.values()).scope, window=Window())
     rows = sorted(_rows(scope, book), key=lambda row: (row.scope.window.end or date.max, row.key))
     stock = book.vocabulary.measure_of(scope.measure).nature == "stock"

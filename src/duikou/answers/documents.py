@@ -10,14 +10,14 @@ from duikou.answers.evidence import Evidence, evidence, remember
 from duikou.answers.figures import figure_view
 from duikou.answers.findings import views
 from duikou.answers.views import DocumentView
-from duikou.book import Document
+from duikou.book import PUBLIC, Document, Sight
 
 SAMPLE = "sample"
 
 
-def list_documents() -> tuple[DocumentView, ...]:
+def list_documents(*, sight: Sight = PUBLIC) -> tuple[DocumentView, ...]:
     """All documents in key order, without their figures; `counts` has the number of statements."""
-    book = evidence()
+    book = evidence(sight=sight)
     numbers = Counter(row.document for row in book.statements.values())
     return tuple(
         _view(document, "", counts={"statements": numbers[key]}) for key, document in book.documents.items()
@@ -25,17 +25,17 @@ def list_documents() -> tuple[DocumentView, ...]:
 
 
 @remember
-def document(key: str) -> DocumentView:
+def document(key: str, *, sight: Sight = PUBLIC) -> DocumentView:
     """One document with its figures in reading order and the findings that touch it. Raises NotFound.
 
     An article written for demonstration has no statements in the book: it is read and checked anew.
     """
-    book = evidence()
+    book = evidence(sight=sight)
     if key not in book.documents:
         raise NotFound("document", key)
     row = book.documents[key]
     if row.form == SAMPLE and (text := book.text(row)):
-        return check_text(text, document=row)
+        return check_text(text, document=row, sight=sight)
     statements = sorted(
         (s for s in book.statements.values() if s.document == key), key=lambda s: (s.start, s.key)
     )

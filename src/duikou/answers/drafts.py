@@ -12,7 +12,7 @@ from duikou.answers.figures import FLAGGED, figure_view
 from duikou.answers.findings import views
 from duikou.answers.questions import UNKNOWN
 from duikou.answers.views import DocumentView
-from duikou.book import Document, Figure, Scope, Statement, parse_day
+from duikou.book import PUBLIC, Document, Figure, Scope, Sight, Statement, parse_day
 from duikou.checks import Judgement, sketch
 from duikou.reading import CountedList, ReadFigure, comparisons, counted_lists, plain_list, read
 from duikou.review import proposal_of, statement, statement_key
@@ -24,14 +24,16 @@ DOUBTS = ("contradiction", "doubt")
 LIST_SCALE = 10_000  # of the unit `count`
 
 
-def check_text(text: str, dated: str = "", title: str = "", document: Document | None = None) -> DocumentView:
+def check_text(
+    text: str, dated: str = "", title: str = "", document: Document | None = None, *, sight: Sight = PUBLIC
+) -> DocumentView:
     """Read `text` and judge each figure. `dated`: ISO date it speaks as of, "" = not known.
 
     Figures get keys `draft-001` … in reading order. Copies of the text in the book are no evidence.
     Raises BookError for an impossible date.
     """
     parse_day(dated, "dated")
-    book = evidence()
+    book = evidence(sight=sight)
     draft = document or draft_document(text, dated, title)
     # a first line that is the title stands in the text already, and may well be a sentence of its own
     told = "" if draft.title in text else draft.title

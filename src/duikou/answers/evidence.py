@@ -13,7 +13,19 @@ from typing import ParamSpec, TypeVar, cast
 from django.utils.translation import get_language
 
 from duikou.answers import texts
-from duikou.book import Document, Entry, Pairing, Statement, Subject
+from duikou.book import (
+    EVERYTHING,
+    PUBLIC,
+    Document,
+    Entry,
+    Pairing,
+    Project,
+    Seen,
+    Sight,
+    Statement,
+    Subject,
+)
+from duikou.book.sight import narrow
 from duikou.checks import Finding, Reckoner, Sketch, sketch
 from duikou.rollups import EntryTable
 from duikou.store import reviews, selectors
@@ -21,12 +33,12 @@ from duikou.words import Programme, Vocabulary
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
-KEPT = 4  # states of the book held in memory; one entry table is the bulk of each
+KEPT = 6  # states of the book held in memory, by sight; one entry table is the bulk of each
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """One consistent reading of the book as known at posting `number`."""
+    """One consistent reading of the book as known at posting `number`, with what a sight leaves of it."""
 
     number: int
     vocabulary: Vocabulary
@@ -34,10 +46,22 @@ class Evidence:
     entries: Mapping[str, Entry]
     documents: Mapping[str, Document]
     subjects: Mapping[str, Subject]
+    projects: Mapping[str, Project]
     pairings: tuple[Pairing, ...]
     table: EntryTable
     reckoner: Reckoner
     remembered: dict[tuple[object, ...], object] = field(default_factory=dict)
+
+    def counts(self) -> dict[str, int]:
+        """How many rows of each table there are to be seen."""
+        return {
+            "documents": len(self.documents),
+            "statements": len(self.statements),
+            "entries": len(self.entries),
+            "pairings": len(self.pairings),
+            "projects": len(self.projects),
+            "subjects": len(self.subjects),
+        }
 
     def findings(self) -> tuple[Finding, ...]:
         """All findings of the reckoning, worked out once."""
@@ -62,14 +86,14 @@ class Evidence:
 
 
 def remember(answer: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
-    """Keep what `answer` gives for as long as the book stands as it does, by arguments and language.
+    """Keep what `answer` gives for as long as the book stands as it does, by sight, arguments and language.
 
-    For answers about the book as known now; the arguments must be hashable.
+    For answers about the book as known now; the arguments must be hashable, `sight` is given by name.
     """
 
     @wraps(answer)
     def remembered(*args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
-        held = evidence().remembered
+        held = evidence(sight=cast(Sight, kwargs.get("sight", PUBLIC))).remembered
         key = (answer.__module__, answer.__name__, get_language(), args, tuple(sorted(kwargs.items())))
         if key not in held:
             held[key] = answer(*args, **kwargs)
@@ -78,21 +102,28 @@ def remember(answer: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     return remembered
 
 
-_held: OrderedDict[tuple[str, int], Evidence] = OrderedDict()
+_held: OrderedDict[tuple[str, int, Sight], Evidence] = OrderedDict()
 _lock = threading.Lock()
 
 
-def evidence(known_at: date | None = None) -> Evidence:
-    """The book as known at the end of `known_at` (None = now). Loaded states are kept, a few at a time."""
+def evidence(known_at: date | None = None, *, sight: Sight = PUBLIC) -> Evidence:
+    """The book as known at the end of `known_at` (None = now), as far as `sight` reaches; whoever forgets to
+    say sees what is published. Loaded states are kept, a few at a time."""
     book, head = selectors.state()
     number = head if known_at is None else selectors.upto(known_at)
     with _lock:
-        if (found := _held.get((book, number))) is None:
-            found = _held[book, number] = _load(number)
-        _held.move_to_end((book, number))
-        while len(_held) > KEPT:
-            _held.popitem(last=False)
-        return found
+        return _state(book, number, sight)
+
+
+def _state(book: str, number: int, sight: Sight) -> Evidence:
+    key = (book, number, sight)
+    if (found := _held.get(key)) is None:
+        found = _load(number) if sight.whole else _narrowed(_state(book, number, EVERYTHING), sight)
+        _held[key] = found
+    _held.move_to_end(key)
+    while len(_held) > KEPT:
+        _held.popitem(last=False)
+    return found
 
 
 def _sketches(documents: Iterable[Document]) -> dict[str, Sketch]:
@@ -101,20 +132,43 @@ def _sketches(documents: Iterable[Document]) -> dict[str, Sketch]:
 
 
 def _load(number: int) -> Evidence:
-    vocabulary = selectors.vocabulary(number)
-    statements = selectors.statements(number)
-    entries = selectors.entries(number, standing=True)
-    documents = selectors.documents(number)
-    subjects = selectors.subjects(number)
-    pairings = selectors.pairings(number)
-    table = EntryTable.build(entries, vocabulary, subjects)
+    """Everything there is."""
+    rows = Seen(
+        documents={row.key: row for row in selectors.documents(number)},
+        projects={row.key: row for row in selectors.projects(number)},
+        statements={row.key: row for row in selectors.statements(number)},
+        entries={row.key: row for row in selectors.entries(number, standing=True)},
+        subjects={row.key: row for row in selectors.subjects(number)},
+    )
+    return _made(number, selectors.vocabulary(number), rows, selectors.pairings(number))
+
+
+def _narrowed(whole: Evidence, sight: Sight) -> Evidence:
+    """What a sight leaves; the whole itself where it leaves everything."""
+    rows = Seen(whole.documents, whole.projects, whole.statements, whole.entries, whole.subjects)
+    left = narrow(rows, sight, whole.vocabulary)
+    if _size(left) == _size(rows):
+        return whole
+    return _made(whole.number, whole.vocabulary, left, whole.pairings)
+
+
+def _size(rows: Seen) -> int:
+    kinds = (rows.documents, rows.projects, rows.statements, rows.entries, rows.subjects)
+    return sum(map(len, kinds))
+
+
+def _made(number: int, vocabulary: Vocabulary, rows: Seen, pairings: tuple[Pairing, ...]) -> Evidence:
+    statements, subjects = tuple(rows.statements.values()), tuple(rows.subjects.values())
+    documents = tuple(rows.documents.values())
+    table = EntryTable.build(tuple(rows.entries.values()), vocabulary, subjects)
     return Evidence(
         number=number,
         vocabulary=vocabulary,
-        statements={row.key: row for row in statements},
-        entries={row.key: row for row in entries},
-        documents={row.key: row for row in documents},
-        subjects={row.key: row for row in subjects},
+        statements=rows.statements,
+        entries=rows.entries,
+        documents=rows.documents,
+        subjects=rows.subjects,
+        projects=rows.projects,
         pairings=pairings,
         table=table,
         reckoner=Reckoner(vocabulary, statements, documents, subjects, table, pairings, _sketches(documents)),

@@ -14,7 +14,7 @@ from duikou.answers.pictures import bars
 from duikou.answers.proofs import assumptions, proofs, statement_proof, with_sources
 from duikou.answers.questions import scope_text
 from duikou.answers.views import FindingView
-from duikou.book import BookError, Interval, Window
+from duikou.book import PUBLIC, BookError, Interval, Sight, Window
 from duikou.checks import Finding, Repair
 
 COMPARING = ("growth", "share")  # their scope is that of the figures they compare
@@ -24,12 +24,12 @@ ORDER = ("contradiction", "doubt", "remainder", "agreement")
 
 @remember
 def findings(
-    document: str = "", kind: str = "", donor: str = "", recipient: str = ""
+    document: str = "", kind: str = "", donor: str = "", recipient: str = "", *, sight: Sight = PUBLIC
 ) -> tuple[FindingView, ...]:
     """All findings, gravest first; limited to those that touch a document, a kind of finding, a donor or a
     recipient (names or codes). Raises `UnknownCode` for a name that the vocabulary does not know, BookError
     `unknown.document`."""
-    book = evidence()
+    book = evidence(sight=sight)
     if document and document not in book.documents:
         raise BookError("unknown.document", "document", value=document)
     wanted_donor = book.vocabulary.parties.resolve(donor).code if donor else ""

@@ -16,8 +16,7 @@ from duikou.answers.proofs import bound_view
 from duikou.answers.questions import donor_list
 from duikou.answers.views import FindingView, Overview, PairingCell, TotalRow, YearBar
 from duikou.answers.wording import chinese, listed
-from duikou.book import Pairing, Scope, Window
-from duikou.store import selectors
+from duikou.book import PUBLIC, Pairing, Scope, Sight, Window
 from duikou.words import Reading
 
 NEWEST = 8  # findings on the first page
@@ -25,29 +24,29 @@ YEARS = 12  # of the yearly chart
 
 
 @remember
-def overview() -> Overview:
+def overview(*, sight: Sight = PUBLIC) -> Overview:
     """Everything that the first page shows, from one state of the book."""
-    book = evidence()
+    book = evidence(sight=sight)
     programme = book.programme()
     label = "zh" if chinese() else "en"
     as_of = max((d.dated for d in book.documents.values() if d.form != "sample"), default="")
     return Overview(
         programme=getattr(programme, label) if programme else "",
         as_of=as_of,
-        counts=selectors.counts(book.number),
+        counts=book.counts(),
         totals=tuple(_totals(book)),
         years=tuple(_years(book)),
         pairings=tuple(_cell(pairing, donor, recipient, book) for pairing in book.pairings
                        for donor in sorted(pairing.donors) for recipient in sorted(pairing.recipients)),
         findings=newest(book),
-        documents=list_documents(),
+        documents=list_documents(sight=sight),
     )  # fmt: skip
 
 
-def contents() -> tuple[tuple[str, int], ...]:
+def contents(*, sight: Sight = PUBLIC) -> tuple[tuple[str, int], ...]:
     """What the book holds, by name: documents, articles for demonstration, statements, pairings …"""
-    book = evidence()
-    counts = selectors.counts(book.number)
+    book = evidence(sight=sight)
+    counts = book.counts()
     samples = sum(row.form == "sample" for row in book.documents.values())
     return (
         (_("documents"), counts["documents"] - samples),
@@ -57,7 +56,7 @@ def contents() -> tuple[tuple[str, int], ...]:
         (_("entries"), counts["entries"]),
         (_("projects"), counts["projects"]),
         (_("subjects"), counts["subjects"]),
-        (_("postings"), counts["postings"]),
+        (_("postings"), book.number),
     )
 
 

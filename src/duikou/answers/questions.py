@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from duikou.answers.evidence import evidence
 from duikou.answers.views import Choice, Choices
 from duikou.answers.wording import chinese, listed
-from duikou.book import BookError, Scope, Subject, Window, parse_day
+from duikou.book import PUBLIC, BookError, Scope, Sight, Subject, Window, parse_day
 from duikou.store.wording import say
 from duikou.words import UnknownCode, Vocabulary
 
@@ -105,9 +105,9 @@ def _subject(name: str, subjects: Iterable[Subject]) -> str:
     raise UnknownCode("subject", name, near[:3])
 
 
-def choices() -> Choices:
+def choices(*, sight: Sight = PUBLIC) -> Choices:
     """What the form offers: measures, kinds, stages, sectors; the donors and recipients of the book."""
-    book = evidence()
+    book = evidence(sight=sight)
     label = _label()
     words = book.vocabulary
     donors = sorted({code for pairing in book.pairings for code in pairing.donors})

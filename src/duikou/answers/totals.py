@@ -9,13 +9,13 @@ from duikou.answers.proofs import bound_view
 from duikou.answers.questions import PLANNED, Question, scope_text, understand
 from duikou.answers.views import TotalView
 from duikou.answers.wording import chinese
-from duikou.book import Scope, describe_fields
+from duikou.book import PUBLIC, Scope, Sight, describe_fields
 from duikou.words import Reading
 
 
-def ask(question: Question) -> TotalView:
+def ask(question: Question, *, sight: Sight = PUBLIC) -> TotalView:
     """Answer `question` from the book. Raises `UnknownCode`, BookError for what cannot be understood."""
-    book = evidence(question.known_at)
+    book = evidence(question.known_at, sight=sight)
     asked = understand(question, book.vocabulary, book.subjects.values())
     return total(asked.scope, book, asked.notes)
 

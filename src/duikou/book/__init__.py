@@ -14,8 +14,9 @@ from duikou.book.interval import Interval
 from duikou.book.pairing import Pairing
 from duikou.book.period import Window, parse_day, parse_period
 from duikou.book.problem import DOUBT, ERROR, NOTE, SEVERITIES, Problem, problem
-from duikou.book.project import LIFE_CYCLE, Project, Step
+from duikou.book.project import LIFE_CYCLE, WHOLE_SHARE, Output, Project, Share, Step
 from duikou.book.scope import Scope, describe_fields
+from duikou.book.sight import EVERYTHING, PUBLIC, Seen, Sight
 from duikou.book.statement import ASSUMABLE, FORMS, NATURES, Figure, Region, Statement
 from duikou.book.subject import Subject
 
@@ -24,11 +25,14 @@ __all__ = [
     "AXES",
     "DOUBT",
     "ERROR",
+    "EVERYTHING",
     "FORMS",
     "LIFE_CYCLE",
     "NATURES",
     "NOTE",
+    "PUBLIC",
     "SEVERITIES",
+    "WHOLE_SHARE",
     "Activity",
     "Axes",
     "BookError",
@@ -40,6 +44,7 @@ __all__ = [
     "Figure",
     "Filled",
     "Interval",
+    "Output",
     "Pairing",
     "Posting",
     "Problem",
@@ -48,6 +53,9 @@ __all__ = [
     "Region",
     "Reversal",
     "Scope",
+    "Seen",
+    "Share",
+    "Sight",
     "Statement",
     "Step",
     "Subject",

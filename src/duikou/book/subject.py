@@ -11,7 +11,8 @@ class Subject:
 
     `form`: project, firm, hospital, school, route, site, product, group or other. A `group` is only a
     description (`惠民工程项目`): it may overlap any other subject; other forms are single things, and two
-    different single things share no money and no projects unless one is `part_of` the other.
+    different single things share no money and no projects unless one is `part_of` the other. `published`:
+    open to everybody even where nothing published names it.
     """
 
     key: str
@@ -22,6 +23,7 @@ class Subject:
     sector: str = ""
     part_of: str = ""
     note: str = ""
+    published: bool = False
 
     @property
     def single(self) -> bool:

@@ -40,8 +40,9 @@ def command(file: Path, dated: str, fmt: str, output: Path | None, comment: str,
     loaded = load_bytes(raw, str(file))
     open_book(at)
     from duikou.answers.drafts import check_text
+    from duikou.book import EVERYTHING
 
-    checked = check_text(loaded.text, dated)
+    checked = check_text(loaded.text, dated, sight=EVERYTHING)
     if fmt == "docx":
         from duikou.answers.remarks import commented_docx
 

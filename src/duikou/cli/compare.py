@@ -32,10 +32,11 @@ def command(
     loaded = [load_text(file).text for file in (old, new)]
     open_book(at)
     from duikou.answers.comparisons import Sent, compare
+    from duikou.book import EVERYTHING
 
     dates = (old_dated, new_dated)
     sent = [Sent(text, dated, file.stem) for text, dated, file in zip(loaded, dates, (old, new), strict=True)]
-    compared = compare(*sent)
+    compared = compare(*sent, sight=EVERYTHING)
     emit(json_text(comparison_json(compared)) if fmt == "json" else _table(compared), output)
     if compared.counts.get("contradicted"):
         sys.exit(CONTRADICTED)

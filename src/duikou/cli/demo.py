@@ -50,6 +50,7 @@ def command(port: int, no_serve: bool, at: Path | None, documents: Path | None) 
         load_sample()
     lay_out_articles(book.home)
     emit(_contents(book.home))
+    emit(_accounts(book.home))
     if not no_serve:
         _serve(port)
 
@@ -88,11 +89,27 @@ def _contents(home: Path) -> Iterator[str]:
     from django.utils.translation import gettext as _
 
     from duikou.answers.overview import contents
+    from duikou.book import EVERYTHING
 
     yield _("The sample book is at {home}").format(home=home)
-    for name, number in contents():
+    for name, number in contents(sight=EVERYTHING):
         yield f"  {number:>6}  {name}"
     yield _("Try:") + f"  {QUESTION} --at {home}"
+
+
+def _accounts(home: Path) -> Iterator[str]:
+    """A sample account for each role; none where the folder holds a book of somebody's own."""
+    from django.utils.translation import gettext as _
+
+    from duikou.actions.add_sample_people import OFFICES, PASSWORD_FILE, PEOPLE, add_sample_people
+
+    if password := add_sample_people(home):
+        yield _("Sample accounts, all with the password {password} (kept in {path}):").format(
+            password=password, path=home / PASSWORD_FILE
+        )
+        names = {office.key: office.name for office in OFFICES}
+        for person in PEOPLE:
+            yield f"  {person.username:<10} {person.name}  {names[person.office]}"
 
 
 def _serve(port: int) -> None:

@@ -26,8 +26,9 @@ def command(document: str, kind: str, donor: str, recipient: str, fmt: str, at) 
     open_book(at)
     from duikou.answers.as_json import finding_json
     from duikou.answers.findings import findings
+    from duikou.book import EVERYTHING
 
-    found = findings(document, kind, donor, recipient)
+    found = findings(document, kind, donor, recipient, sight=EVERYTHING)
     if fmt == "json":
         emit(json_text([finding_json(one) for one in found]))
     else:

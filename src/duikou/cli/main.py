@@ -24,6 +24,7 @@ COMMANDS = {
     "backup": "duikou.cli.book:backup_command",
     "restore": "duikou.cli.book:restore_command",
     "upgrade": "duikou.cli.book:upgrade",
+    "administrator": "duikou.cli.administrator:command",
     "template": "duikou.cli.workbook:template_command",
     "import": "duikou.cli.workbook:import_command",
     "generate": "duikou.cli.generate:command",

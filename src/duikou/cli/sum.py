@@ -36,9 +36,10 @@ def command(measure, donors, recipients, since, until, known_at, fmt, at, **limi
     from duikou.answers.as_json import total_json
     from duikou.answers.questions import Question
     from duikou.answers.totals import ask
+    from duikou.book import EVERYTHING
 
     when = {"since": since, "until": until, "known_at": _day(known_at)}
-    total = ask(Question(measure, donors=donors, recipients=recipients, **when, **limits))
+    total = ask(Question(measure, donors=donors, recipients=recipients, **when, **limits), sight=EVERYTHING)
     emit(json_text(total_json(total)) if fmt == "json" else _table(total))
 
 

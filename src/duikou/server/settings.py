@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "duikou.web.sessions.Sessions",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -58,6 +59,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "duikou.web.actors.signed_in",
             ]
         },
     }
@@ -67,15 +69,25 @@ DATABASES = {"default": present_database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "store.User"
+_RULES = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"{_RULES}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("username",)}},
+    {"NAME": f"{_RULES}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_RULES}.CommonPasswordValidator"},
+    {"NAME": "duikou.store.passwords.MixedValidator"},
 ]
+LOGIN_URL = "web:sign_in"
+CSRF_FAILURE_VIEW = "duikou.web.pages.refused.forged"
+# So many failed sign-ins under one name, or from one address, within so many minutes lock it out.
+DUIKOU_LOCKOUT = {
+    "name": int(os.environ.get("DUIKOU_LOCKOUT_NAME") or 5),
+    "address": int(os.environ.get("DUIKOU_LOCKOUT_ADDRESS") or 30),
+    "minutes": int(os.environ.get("DUIKOU_LOCKOUT_MINUTES") or 30),
+}
+# Minutes without a page after which whoever is signed in must sign in again.
+DUIKOU_IDLE_MINUTES = int(os.environ.get("DUIKOU_IDLE_MINUTES") or 30)
+# Whether a proxy stands in front that says where a request comes from (X-Forwarded-For).
+DUIKOU_PROXY = os.environ.get("DUIKOU_PROXY") == "1"
 
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 _WANTED = os.environ.get("DUIKOU_LANGUAGE", "").lower()
@@ -99,6 +111,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else Non
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

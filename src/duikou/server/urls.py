@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+handler403 = "duikou.web.pages.refused.show"
+
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("duikou.web.urls")),

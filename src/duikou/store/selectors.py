@@ -205,6 +205,50 @@ def subject(key: str, known_at: KnownAt = None) -> Subject:
     return _row("subject", key, known_at)
 
 
+def changes(table: str, after: int, last: int) -> Iterator[tuple[str, int, bool, Any]]:
+    """(key, version, withdrawn, core row) of the versions that the postings after `after` up to `last` added,
+    in order."""
+    wanted = table_named(table)
+    rows = wanted.model.objects.filter(posting__gt=after, posting__lte=last).order_by("posting", "line")
+    names = ("key", "version", "withdrawn", "payload")
+    for key, version, withdrawn, payload in rows.values_list(*names).iterator(chunk_size=5_000):
+        yield key, version, withdrawn, wanted.read(payload)
+
+
+def public_documents(wanted: Iterable[str], known_at: KnownAt = None) -> set[str]:
+    """Keys of those of `wanted` that anybody may read."""
+    return {key for key, row in documents_named(wanted, known_at).items() if row.public}
+
+
+def names_of_subjects(wanted: Iterable[str], known_at: KnownAt = None) -> dict[str, str]:
+    """Key → name of those of `wanted` that stand."""
+    read = TABLES["subject"].read
+    return {key: read(payload).name for key, payload in payloads("subject", wanted, known_at)}
+
+
+def documents_named(wanted: Iterable[str], known_at: KnownAt = None) -> dict[str, Document]:
+    """Key → document of those of `wanted` that stand."""
+    read = TABLES["document"].read
+    return {key: read(payload) for key, payload in payloads("document", wanted, known_at)}
+
+
+def digest_of(number: int) -> str:
+    """The digest of a posting, "" where there is none: whether what was read up to it still holds."""
+    return models.Posting.objects.filter(number=number).values_list("digest", flat=True).first() or ""
+
+
+def entries_of_project(key: str, known_at: KnownAt = None) -> tuple[tuple[Entry, datetime], ...]:
+    """Standing entries that name a project, each with when it was posted, in that order."""
+    last = upto(known_at)
+    rows = models.EntryRow.objects.filter(posting__lte=last, project=key)
+    found = [
+        (entry_of(values[:-1]), values[-1])
+        for values in rows.order_by("posting", "line").values_list(*ENTRY_COLUMNS, "posting__recorded_at")
+    ]
+    gone = {row.reverses for row, _ in found}
+    return tuple((row, when) for row, when in found if not row.reverses and row.key not in gone)
+
+
 def keys(table: str, wanted: Iterable[str], known_at: KnownAt = None) -> set[str]:
     """Those of `wanted` that stand in a table of versioned rows."""
     return {key for key, _ in payloads(table, wanted, known_at)}

@@ -34,6 +34,7 @@ TABLE_NAMES = {
     "sector": gettext_lazy("sector"),
     "stage": gettext_lazy("stage"),
     "statement": gettext_lazy("statement"),
+    "step": gettext_lazy("step"),
     "subject": gettext_lazy("subject"),
     "table": gettext_lazy("table"),
     "target": gettext_lazy("target group"),
@@ -103,9 +104,32 @@ _FILES = {
 _PEOPLE = {
     "duty.missing": gettext_lazy("{user} has no duty to do this ({duty}) in the office {office}."),
     "duty.unknown": gettext_lazy("Unknown duty {value}; known are {known}."),
+    "duty.conflict": gettext_lazy(
+        "One person cannot hold the duties {first} and {second}: administrator, security officer and auditor "
+        "are three people, and none of them does the work that they watch."
+    ),
+    "duty.own": gettext_lazy("Nobody changes their own duties or their own lock."),
+    "reach.missing": gettext_lazy("This does not belong to the office {office}; nothing was written."),
+    "reach.shared": gettext_lazy(
+        "What all offices share is kept by the municipal office; {office} cannot change it."
+    ),
+    "reach.publishing": gettext_lazy(
+        "Opening to the public is decided by the municipal office, not by {office}."
+    ),
     "office.level": gettext_lazy("Unknown level of an office: {level}; known are {known}."),
+    "office.of_nothing": gettext_lazy(
+        "An office of this level answers for something: choose its place, party or firm."
+    ),
     "office.unclear": gettext_lazy("Say for which office {user} acts ({known})."),
+    "sign_in.failed": gettext_lazy("The user name or the password is not right."),
+    "sign_in.locked": gettext_lazy(
+        "Too many failed attempts: wait {minutes} minutes, or ask the security officer to release you."
+    ),
+    "user.name": gettext_lazy("A user name has no spaces and no invisible characters: {name}."),
+    "user.old_password": gettext_lazy("The present password is not right."),
     "user.password": gettext_lazy("This password will not do: {said}"),
+    "user.reason": gettext_lazy("Locking somebody out needs a reason."),
+    "user.same_password": gettext_lazy("The new password is the old one."),
 }
 _ROWS = {
     "amount.too_fine": gettext_lazy("{text} has more decimal places than the unit allows."),
@@ -133,10 +157,29 @@ _ROWS = {
     "pairing.level": gettext_lazy("Unknown level of a pairing: {level}."),
     "period.reversed": gettext_lazy("The end {end} lies before the start {start}."),
     "project.order": gettext_lazy("The step {second} is dated before {first}."),
+    "project.delivery": gettext_lazy("Unknown way of delivery: {value}."),
+    "project.negative": gettext_lazy("This number cannot be below zero."),
+    "project.output_line": gettext_lazy("“{line}”: write what, how much and the unit, as in 道路 12.5 公里."),
+    "project.share_line": gettext_lazy("“{line}”: write the donor and the share, as in 上海市 60%."),
+    "project.output": gettext_lazy("An output needs a name and an amount above zero."),
+    "project.own_part": gettext_lazy("A project cannot be part of itself."),
+    "project.share": gettext_lazy("A share lies above 0 and at most at 100 percent."),
+    "project.share_of_whom": gettext_lazy(
+        "Shares are given once for each donor of the project, for no other."
+    ),
+    "project.shares": gettext_lazy("The shares come to more than 100 percent."),
     "project.stage": gettext_lazy("Unknown step of a project: {stage}."),
     "reversal.of_reversal": gettext_lazy("{key} takes another entry back; post the entry anew instead."),
     "reversal.reason": gettext_lazy("Taking {entry} back needs a reason."),
     "reversal.twice": gettext_lazy("{key} has been taken back already."),
+    "paper.size": gettext_lazy("{name} is larger than {most} MB."),
+    "paper.form": gettext_lazy("{name} is not one of {known}, or not what its name says."),
+    "paper.empty": gettext_lazy("{name} is empty."),
+    "paper.not_kept": gettext_lazy("The paper could not be kept, nothing was saved: {said}"),
+    "merge.same": gettext_lazy("A project cannot be merged with itself."),
+    "merge.places": gettext_lazy("These projects are in different places; correct one of them first."),
+    "merge.money": gettext_lazy("Say whether both records hold the same money or each its own."),
+    "merge.reason": gettext_lazy("Merging needs a reason."),
     "import.accept": gettext_lazy("Accept all or clean, not {value}."),
     "import.faulty": gettext_lazy(
         "{errors} rows have errors; nothing was written. Mend them, or accept only the clean rows."

@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from duikou.book import BookError
-from duikou.store.actors import Actor, actor_of, system_actor
+from duikou.store.actors import Actor, system_actor
 from duikou.store.wording import say
+from duikou.web.guards import acting
 
 DUTY = "enter"
 Page = Callable[..., HttpResponse]
@@ -20,10 +21,10 @@ Page = Callable[..., HttpResponse]
 def reviewer(request: HttpRequest) -> Actor:
     """Who is signed in; on an open desk (the demo, which only its own machine reaches) the system.
 
-    Raises BookError `duty.missing` and as `actor_of`.
+    Raises BookError `duty.missing`, `review.closed`.
     """
     if request.user.is_authenticated:
-        actor = actor_of(request.user.get_username())
+        actor = acting(request)
     elif settings.DUIKOU_OPEN_DESK:
         actor = system_actor()
     else:

@@ -94,6 +94,20 @@ class Programme:
 
 
 @dataclass(frozen=True, slots=True)
+class StepRule:
+    """What is expected of one step of a project's life: within `days` (None = no term) of the step `after`,
+    shown by a paper of this name."""
+
+    code: str
+    zh: str
+    en: str
+    after: str
+    days: int | None
+    paper_zh: str
+    paper_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """A group that assistance is for (移民, 干部 …)."""
 

@@ -14,7 +14,7 @@ from duikou.words.activities import ActivityType, Series, read_field, read_type,
 from duikou.words.parties import Party, PartyTree
 from duikou.words.places import Place, PlaceName, PlaceTree
 from duikou.words.stated import QualifierRule, check_rules
-from duikou.words.tables import Kind, Measure, NamedPeriod, Programme, Sector, Stage, Target, Unit
+from duikou.words.tables import Kind, Measure, NamedPeriod, Programme, Sector, Stage, StepRule, Target, Unit
 from duikou.words.tree import Tree, UnknownCode
 
 Row = Mapping[str, str]
@@ -38,6 +38,7 @@ class Vocabulary:
     period: Mapping[str, NamedPeriod]
     programme: Mapping[str, Programme]
     target: Mapping[str, Target]
+    step: Mapping[str, StepRule]
     activity: Mapping[str, ActivityType]
 
     def measure_of(self, code: str) -> Measure:
@@ -116,6 +117,7 @@ TABLES = (
     "periods",
     "programmes",
     "targets",
+    "steps",
     "activity_types",
     "activity_fields",
 )
@@ -166,6 +168,7 @@ def build(tables: Tables) -> Vocabulary:
         target=_keyed(
             tables, "targets", lambda r: Target(r["code"], r["zh"], r["en"], _split(r["synonyms"]))
         ),
+        step=_keyed(tables, "steps", _step),
         activity=with_fields(
             _keyed(tables, "activity_types", read_type).values(),
             _keyed(tables, "activity_fields", read_field).values(),
@@ -238,6 +241,11 @@ def _unit(row: Row) -> Unit:
 
 def _stage(row: Row) -> Stage:
     return Stage(row["code"], row["zh"], row["en"], int(row["order"]), row["mark"], _split(row["synonyms"]))
+
+
+def _step(row: Row) -> StepRule:
+    days = int(row["days"]) if row["days"] else None
+    return StepRule(row["code"], row["zh"], row["en"], row["after"], days, row["paper_zh"], row["paper_en"])
 
 
 def _qualifier(row: Row) -> QualifierRule:

@@ -1,5 +1,6 @@
 """Every table of the book. Imported by ``store`` and ``actions`` alone; all others ask the selectors."""
 
+from duikou.store.models.audit import AuditRow
 from duikou.store.models.chain import Book, Posting
 from duikou.store.models.people import Duty, Office, User
 from duikou.store.models.reviews import CarriedDecision, DecisionRow, DocumentText, ProposalRow
@@ -18,6 +19,7 @@ from duikou.store.models.work import ImportDraft, OwnHeadsRow
 
 __all__ = [
     "ActivityRow",
+    "AuditRow",
     "Book",
     "CarriedDecision",
     "DecisionRow",

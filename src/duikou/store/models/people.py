@@ -5,7 +5,8 @@ from django.db import models
 
 
 class Office(models.Model):
-    """An office that records, checks or reads. `place` or `party` is the code it answers for, "" = none.
+    """An office that records, checks or reads. `place` or `party` is the code it answers for, `firm` the
+    subject that an implementer is; "" = none.
 
     The key goes into the hash of every posting of the office, so it never changes (the foreign key of the
     postings sees to that).
@@ -25,6 +26,7 @@ class Office(models.Model):
     level = models.CharField(max_length=16, choices=Level.choices)
     place = models.CharField(max_length=32, blank=True, default="")
     party = models.CharField(max_length=32, blank=True, default="")
+    firm = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -49,13 +51,19 @@ class Office(models.Model):
 
 
 class User(AbstractUser):
-    """A person. The user name goes into the hash of postings and cannot change once it is in one."""
+    """A person. The user name goes into the hash of postings and cannot change once it is in one.
+
+    `must_change`: the password was given by somebody else and serves for one sign-in.
+    """
+
+    must_change = models.BooleanField(default=False)
 
 
 class Duty(models.Model):
     """What a person may do for an office."""
 
     class Kind(models.TextChoices):
+        READ = "read"
         ENTER = "enter"
         REVIEW = "review"
         APPROVE = "approve"
@@ -71,7 +79,9 @@ class Duty(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "office", "kind"], name="duty_once"),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["enter", "review", "approve", "audit", "administer", "secure"]),
+                condition=models.Q(
+                    kind__in=["read", "enter", "review", "approve", "audit", "administer", "secure"]
+                ),
                 name="duty_kind_known",
             ),
         ]

@@ -16,10 +16,17 @@ from duikou.store.triggers.guarded import Guarded
 
 def guarded_tables() -> tuple[Guarded, ...]:
     """Every table that only grows, with its unique sets of columns."""
-    from duikou.store.models import CarriedDecision, DecisionRow, DocumentText, Posting, ProposalRow
+    from duikou.store.models import (
+        AuditRow,
+        CarriedDecision,
+        DecisionRow,
+        DocumentText,
+        Posting,
+        ProposalRow,
+    )
     from duikou.store.tables import TABLES
 
-    journals = (DocumentText, ProposalRow, DecisionRow, CarriedDecision)
+    journals = (AuditRow, DocumentText, ProposalRow, DecisionRow, CarriedDecision)
     models: tuple[type[Model], ...] = (Posting, *(table.model for table in TABLES.values()), *journals)
     return tuple(map(_guarded, models))
 

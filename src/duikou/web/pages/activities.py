@@ -17,7 +17,7 @@ from duikou.answers.activity_form import FormView, blank_form, present_form, typ
 from duikou.answers.errors import NotFound
 from duikou.answers.questions import problem_text
 from duikou.book import BookError
-from duikou.web.acting import acting, needs
+from duikou.web.guards import acting, needs
 from duikou.words import UnknownCode
 
 SIZE = 50

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from duikou.answers.drafts import check_text
 from duikou.answers.remarks import commented_docx
 from duikou.answers.views import DocumentView
+from duikou.book import Sight
+from duikou.web.actors import sight_of
 from duikou.web.htmx import wants_part
 from duikou.web.pages.documents import reading_context
 from duikou.web.uploads import (
@@ -42,7 +44,7 @@ def show(request: HttpRequest) -> HttpResponse:
     typed = _typed(request)
     try:
         draft = sent_draft(request)
-        return _page(request, typed | _checked(draft, _verdicts(draft, typed)))
+        return _page(request, typed | _checked(draft, _verdicts(draft, typed, sight_of(request))))
     except REFUSED as error:
         return _page(request, typed | {"problem": problem_line(error)})
 
@@ -54,7 +56,7 @@ def word(request: HttpRequest) -> HttpResponse:
     typed = _typed(request)
     try:
         draft = sent_draft(request)
-        verdicts = _verdicts(draft, typed)
+        verdicts = _verdicts(draft, typed, sight_of(request))
         flagged_only = request.POST.get("comment") == "flagged"
         content = commented_docx(draft.raw, draft.name, draft.loaded, verdicts, flagged_only)
     except REFUSED as error:
@@ -74,9 +76,11 @@ def _typed(request: HttpRequest) -> dict[str, str]:
     return {name: request.POST.get(name, "") for name in ("title", "dated", "text")}
 
 
-def _verdicts(draft: Draft, typed: dict[str, str]) -> DocumentView:
+def _verdicts(draft: Draft, typed: dict[str, str], sight: Sight) -> DocumentView:
     """The name of a file says nothing of what its text is about; a title that was typed does."""
-    return check_text(draft.loaded.text, dated=typed["dated"].strip(), title=typed["title"].strip())
+    return check_text(
+        draft.loaded.text, dated=typed["dated"].strip(), title=typed["title"].strip(), sight=sight
+    )
 
 
 def _checked(draft: Draft, verdicts: DocumentView) -> dict[str, Any]:

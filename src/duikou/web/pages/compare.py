@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from duikou.answers.comparisons import NEW, OLD, STATUSES, ComparisonView, Sent, compare
 from duikou.answers.wording import STATUS_NAMES
+from duikou.web.actors import sight_of
 from duikou.web.htmx import wants_part
 from duikou.web.marks import VERDICTS
 from duikou.web.uploads import (
@@ -38,7 +39,8 @@ def show(request: HttpRequest) -> HttpResponse:
         for name in ("text", "dated")
     }
     try:
-        return _page(request, typed | _compared(compare(*(_sent(request, side) for side in (OLD, NEW)))))
+        old, new = (_sent(request, side) for side in (OLD, NEW))
+        return _page(request, typed | _compared(compare(old, new, sight=sight_of(request))))
     except REFUSED as error:
         return _page(request, typed | {"problem": problem_line(error)})
 

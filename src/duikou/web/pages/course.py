@@ -15,6 +15,7 @@ from duikou.answers.course import course
 from duikou.answers.questions import problem_text
 from duikou.answers.views import Bounds, CourseView
 from duikou.book import BookError
+from duikou.web.actors import sight_of
 from duikou.web.pages.question import UnreadableDay, question_from
 from duikou.web.shown import unit_scale
 from duikou.words import UnknownCode
@@ -25,7 +26,7 @@ def show(request: HttpRequest) -> HttpResponse:
     """The course of the scope that the address asks for, as a question does."""
     context: dict[str, Any] = {"back": request.GET.urlencode()}
     try:
-        answer = course(question_from(request.GET))
+        answer = course(question_from(request.GET), sight=sight_of(request))
         context |= {"course": answer, "chart": chart(answer)}
     except UnreadableDay as error:
         context["problem"] = str(error)

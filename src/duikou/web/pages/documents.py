@@ -12,20 +12,21 @@ from django.views.decorators.http import require_safe
 from duikou.answers.documents import document, list_documents
 from duikou.answers.errors import NotFound
 from duikou.answers.views import DocumentView
+from duikou.web.actors import sight_of
 from duikou.web.marks import VERDICTS
 from duikou.web.reader import paragraphs, verdict_counts
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/documents.html", {"documents": list_documents()})
+    return render(request, "web/documents.html", {"documents": list_documents(sight=sight_of(request))})
 
 
 @require_safe
 def show(request: HttpRequest, key: str) -> HttpResponse:
     """One document; `?figure=` chooses the figure that is open at first (a fragment does so by script)."""
     try:
-        answer = document(key)
+        answer = document(key, sight=sight_of(request))
     except NotFound as error:
         raise Http404(_("There is no document {key} in the book.").format(key=key)) from error
     context = reading_context(answer, request.GET.get("figure", ""))

@@ -13,6 +13,7 @@ from duikou.answers.documents import list_documents
 from duikou.answers.findings import findings
 from duikou.answers.questions import choices, problem_text
 from duikou.book import BookError
+from duikou.web.actors import sight_of
 from duikou.web.htmx import wants_part
 from duikou.web.marks import FINDINGS
 from duikou.words import UnknownCode
@@ -26,7 +27,7 @@ def show(request: HttpRequest) -> HttpResponse:
     chosen = {field: request.GET.get(field, "").strip() for field in FIELDS}
     problem = ""
     try:
-        found = findings(**chosen)
+        found = findings(**chosen, sight=sight_of(request))
     except (UnknownCode, BookError) as error:
         found, problem = (), problem_text(error)
     codes = [finding.kind for finding in found]
@@ -38,5 +39,9 @@ def show(request: HttpRequest) -> HttpResponse:
     }
     if wants_part(request):
         return render(request, "web/parts/findings_list.html", context)
-    context |= {"kinds": FINDINGS.items(), "documents": list_documents(), "choices": choices()}
+    context |= {
+        "kinds": FINDINGS.items(),
+        "documents": list_documents(sight=sight_of(request)),
+        "choices": choices(sight=sight_of(request)),
+    }
     return render(request, "web/findings.html", context)

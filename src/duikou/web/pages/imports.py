@@ -25,7 +25,7 @@ from duikou.files.problems import MEGABYTE, FileProblem
 from duikou.files.workbook.difference import CHANGED, FAULTY, NEW, Difference
 from duikou.store.drafts import Draft, import_draft
 from duikou.store.wording_filling import SEVERITY_NAMES
-from duikou.web.acting import acting, needs
+from duikou.web.guards import acting, needs
 from duikou.web.htmx import wants_part
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

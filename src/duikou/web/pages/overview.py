@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from duikou.answers.overview import overview
 from duikou.answers.views import PairingCell, YearBar
+from duikou.web.actors import sight_of
 from duikou.web.marks import COUNTS
 from duikou.web.shown import money_scale, money_text
 
@@ -33,7 +34,7 @@ class Matrix:
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    answer = overview()
+    answer = overview(sight=sight_of(request))
     own = sum(document.form == "sample" for document in answer.documents)
     numbers = answer.counts | {"documents": answer.counts.get("documents", 0) - own}
     return render(

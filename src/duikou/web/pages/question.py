@@ -19,7 +19,8 @@ from duikou.answers.as_json import total_json
 from duikou.answers.questions import Question, choices, problem_text
 from duikou.answers.totals import ask
 from duikou.answers.views import Choice
-from duikou.book import BookError
+from duikou.book import BookError, Sight
+from duikou.web.actors import sight_of
 from duikou.web.bars import draw
 from duikou.web.htmx import wants_part
 from duikou.words import UnknownCode
@@ -42,16 +43,20 @@ def show(request: HttpRequest) -> HttpResponse:
     asked = bool(typed.get("measure"))
     context: dict[str, Any] = {"form": form_values(typed), "asked": asked}
     if asked:
-        context |= answer_context(typed)
+        context |= answer_context(typed, sight_of(request))
     if wants_part(request):
         return render(request, "web/parts/answer.html", context)
-    return render(request, "web/question.html", context | {"choices": choices(), "examples": examples()})
+    return render(
+        request,
+        "web/question.html",
+        context | {"choices": choices(sight=sight_of(request)), "examples": examples()},
+    )
 
 
-def answer_context(typed: QueryDict) -> dict[str, Any]:
+def answer_context(typed: QueryDict, sight: Sight) -> dict[str, Any]:
     try:
         question = question_from(typed)
-        total = ask(question)
+        total = ask(question, sight=sight)
     except UnreadableDay as error:
         return {"problem": str(error)}
     except (UnknownCode, BookError) as error:

@@ -1,0 +1,204 @@
+"""Sight: what somebody may see of the book. One rule, here; everybody else asks it.
+
+Published rows are seen by all. An office sees besides what is its own: a county what has its recipient inside
+its place, whoever gave; a donor what has a donor inside its party, wherever it went; an implementer the
+projects that name its firm, and what is posted to them. Pairings and words are no secret.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from duikou.book.document import Document
+from duikou.book.entry import Entry
+from duikou.book.project import Project
+from duikou.book.statement import Statement
+from duikou.book.subject import Subject
+from duikou.words import UnknownCode, Vocabulary
+from duikou.words.parties import PartyTree
+from duikou.words.places import PlaceTree
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """`whole`: everything. Otherwise codes of places and parties, and keys of the subjects that are firms;
+    nothing named = only what is published."""
+
+    whole: bool = False
+    places: frozenset[str] = frozenset()
+    parties: frozenset[str] = frozenset()
+    firms: frozenset[str] = frozenset()
+
+    def __or__(self, other: Sight) -> Sight:
+        """Of somebody who sees both."""
+        return Sight(
+            self.whole or other.whole,
+            self.places | other.places,
+            self.parties | other.parties,
+            self.firms | other.firms,
+        )
+
+
+PUBLIC = Sight()
+EVERYTHING = Sight(whole=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Rows of one state of the book by key: all of them, or those that a sight leaves."""
+
+    documents: Mapping[str, Document]
+    projects: Mapping[str, Project]
+    statements: Mapping[str, Statement]
+    entries: Mapping[str, Entry]
+    subjects: Mapping[str, Subject]
+
+
+def owns(
+    sight: Sight,
+    words: Vocabulary,
+    *,
+    recipients: Iterable[str] = (),
+    donors: Iterable[str] = (),
+    firms: Iterable[str] = (),
+) -> bool:
+    """Whether a row with these coordinates is the office's own, published or not.
+
+    All of several recipients must lie inside the places: whoever knows the sum of two and one of them knows
+    the other. One of several donors is enough: what they gave jointly is each one's own.
+    """
+    if sight.whole:
+        return True
+    where = list(recipients)
+    return (
+        bool(where and sight.places and all(_inside(words.places, code, sight.places) for code in where))
+        or bool(sight.parties and any(_inside(words.parties, code, sight.parties) for code in donors))
+        or not sight.firms.isdisjoint(firms)
+    )
+
+
+def _inside(tree: PlaceTree | PartyTree, code: str, outer: frozenset[str]) -> bool:
+    """A union is inside where all its members are; an unknown code is inside nothing."""
+    try:
+        return all(any(tree.inside(one, wide) for wide in outer) for one in tree.members(code))
+    except UnknownCode:
+        return False
+
+
+def owns_project(sight: Sight, row: Project, words: Vocabulary) -> bool:
+    return owns(
+        sight, words, recipients=filter(None, [row.recipient]), donors=row.donors, firms=row.implementers
+    )
+
+
+def sees_project(sight: Sight, row: Project, words: Vocabulary) -> bool:
+    return row.published or owns_project(sight, row, words)
+
+
+def narrow(book: Seen, sight: Sight, words: Vocabulary) -> Seen:
+    """What of `book` a sight leaves; rows are left out, never changed.
+
+    A statement is seen with its document, and a document that is not published only by whom everything
+    stated in it concerns, or, where nothing is stated in it, by whoever sees an entry or a project that
+    names it as its paper. A closing is left out as well where an entry that is left out could lie in its
+    scope: beside the entries that remain it would say that there are no others.
+    """
+    if sight.whole:
+        return book
+    projects = {key: row for key, row in book.projects.items() if sees_project(sight, row, words)}
+    own = _own_entries(book, projects.keys(), sight, words)
+    documents = _documents(book, projects.values(), own, sight, words)
+    entries = {
+        key: row
+        for key, row in book.entries.items()
+        if key in own or (row.document in documents and documents[row.document].public)
+    }
+    hidden = {
+        (row.measure, row.recipient, row.donors) for key, row in book.entries.items() if key not in entries
+    }
+    statements = {
+        key: row
+        for key, row in book.statements.items()
+        if (row.document in documents if row.document else _concerns(sight, row, words))
+        and not (row.form == "closing" and any(_could_close(row, one, words) for one in hidden))
+    }
+    subjects = _subjects(book, statements.values(), entries.values(), projects.values(), sight, words)
+    return Seen(documents, projects, statements, entries, subjects)
+
+
+def _own_entries(book: Seen, projects: Iterable[str], sight: Sight, words: Vocabulary) -> set[str]:
+    """Entries that are the office's own, or posted to a project of its own firm."""
+    own_projects = {key for key in projects if not sight.firms.isdisjoint(book.projects[key].implementers)}
+    return {
+        key
+        for key, row in book.entries.items()
+        if row.project in own_projects
+        or owns(sight, words, recipients=filter(None, [row.recipient]), donors=row.donors)
+    }
+
+
+def _concerns(sight: Sight, row: Statement, words: Vocabulary) -> bool:
+    return owns(sight, words, recipients=row.scope.recipients, donors=row.scope.donors)
+
+
+def _could_close(closing: Statement, hidden: tuple[str, str, frozenset[str]], words: Vocabulary) -> bool:
+    measure, recipient, donors = hidden
+    scope = closing.scope
+    return (
+        measure == scope.measure
+        and _meet(words.places, frozenset(filter(None, [recipient])), scope.recipients)
+        and _meet(words.parties, donors, scope.donors)
+    )
+
+
+def _meet(tree: PlaceTree | PartyTree, some: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether anything may lie in both; no codes = anywhere."""
+    if not some or not others:
+        return True
+    try:
+        first, second = tree.spans(some), tree.spans(others)
+    except UnknownCode:
+        return True
+    return any(a < d and c < b for a, b in first for c, d in second)
+
+
+def _documents(
+    book: Seen, projects: Iterable[Project], own: Iterable[str], sight: Sight, words: Vocabulary
+) -> dict[str, Document]:
+    concerned: dict[str, bool] = {}
+    for row in book.statements.values():
+        concerned[row.document] = concerned.get(row.document, True) and _concerns(sight, row, words)
+    papers = {step.paper for row in projects for step in row.steps}
+    papers.update(book.entries[key].document for key in own)
+    return {
+        key: row for key, row in book.documents.items() if row.public or concerned.get(key, key in papers)
+    }
+
+
+def _subjects(
+    book: Seen,
+    statements: Iterable[Statement],
+    entries: Iterable[Entry],
+    projects: Iterable[Project],
+    sight: Sight,
+    words: Vocabulary,
+) -> dict[str, Subject]:
+    """Published ones, those that something seen names, those in the places, and what they are part of."""
+    named = {key for row in statements for key in row.scope.subjects}
+    named.update(row.subject for row in entries)
+    named.update(key for row in projects for key in (row.subject, *row.implementers))
+    named.update(sight.firms)
+    named.update(
+        key
+        for key, row in book.subjects.items()
+        if row.published or (row.place and owns(sight, words, recipients=[row.place]))
+    )
+    pending = [key for key in named if key in book.subjects]
+    seen: dict[str, Subject] = {}
+    while pending:
+        key = pending.pop()
+        if key in book.subjects and key not in seen:
+            seen[key] = book.subjects[key]
+            pending.append(seen[key].part_of)
+    return {key: row for key, row in book.subjects.items() if key in seen}
