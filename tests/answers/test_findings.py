@@ -27,6 +27,11 @@ def test_projects_that_exceed_their_whole_are_doubted_with_the_arithmetic() -> N
     assert {proof.key for proof in found.because} == set(found.statements)
 
 
+def test_whole_things_add_up_to_whole_things() -> None:
+    (found,) = [one for one in findings() if one.arithmetic.startswith("29 + 30 = 59")]
+    assert [(bar.role, bar.least, bar.most) for bar in found.bars][2] == ("sum", "59", "59")
+
+
 def test_what_adds_up_is_told_too() -> None:
     (found,) = [one for one in findings(kind="agreement") if "004-073" in one.statements]
     assert found.arithmetic == "3.05 + 88.02 = 91.07"

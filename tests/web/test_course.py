@@ -39,3 +39,7 @@ def test_a_scope_of_which_nothing_is_stated(reader: Client) -> None:
 def test_what_cannot_be_asked_gets_one_clear_line(reader: Client) -> None:
     for query in ("measure=fund&recipient=月亮县", "measure=fund&known_at=never"):
         assert 'role="alert"' in reader.get(f"/course/?{query}").content.decode()
+
+
+def test_without_a_measure_the_page_of_questions_opens(reader: Client) -> None:
+    assert reader.get("/course/").headers["Location"] == "/question/"

@@ -55,6 +55,8 @@ def _sum(
         value = _positive(part, reading, book)
         low, high = low + (value.low or 0), high + (value.high or 0)
         open_above |= value.high is None
+    if unit.whole:  # of whole things every end is reached: 29 and 30 are 59 at most
+        high -= len(parts) - 1
     if len(parts) > 1:
         rows.append(_of(_("together"), "sum", Interval(low, None if open_above else high), unit))
     return (*rows, *(_bar(whole, "whole", reading, unit, book) for whole in wholes))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -23,7 +23,10 @@ from duikou.words import UnknownCode
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """The course of the scope that the address asks for, as a question does."""
+    """The course of the scope that the address asks for, as a question does; one without a measure is put
+    together on the page of questions."""
+    if not request.GET.get("measure"):
+        return redirect("web:question")
     context: dict[str, Any] = {"back": request.GET.urlencode()}
     try:
         answer = course(question_from(request.GET), sight=sight_of(request))
