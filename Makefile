@@ -8,7 +8,7 @@ PO     := $(wildcard src/duikou/locale/*/LC_MESSAGES/*.po)
 MO     := $(PO:.po=.mo)
 PYPI   := --no-config --default-index https://pypi.org/simple
 UNIT   := not postgres
-ON_PG  := not browser and not pure
+ON_PG  := not browser and not pure and not once
 # one process a core; the tests of one file stay together, they share what is dear to build
 PYTEST := $(BIN)/pytest -n auto --dist loadfile
 

@@ -40,13 +40,16 @@ def lack(reason: str) -> NoReturn:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by the folder they lie in: ``pure`` in a pure room's or tools, ``browser`` in browser."""
+    """Mark tests by the folder they lie in: ``pure`` in a pure room's or tools, ``browser`` in browser,
+    ``once`` in docs."""
     for item in items:
         folder = item.path.relative_to(ROOT / "tests").parts[0]
         if folder in PURE_FOLDERS:
             item.add_marker("pure")
         if folder == "browser":
             item.add_marker("browser")
+        if folder == "docs":
+            item.add_marker("once")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

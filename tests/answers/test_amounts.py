@@ -14,6 +14,8 @@ from duikou.answers.amounts import amount_text, decimal_bounds, interval_text
 from duikou.book import Interval
 from duikou.words import Unit, load
 
+pytestmark = pytest.mark.once
+
 UNITS = load().unit
 YUAN = UNITS["CNY"]
 

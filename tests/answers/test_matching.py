@@ -11,6 +11,8 @@ from duikou.answers.matching import Match, match
 from duikou.book import Figure, Scope, Statement, Window
 from duikou.words import load
 
+pytestmark = pytest.mark.once
+
 WORDS = load()
 WAN = 1_000_000  # 分 in one 万元
 YEAR_ENDS = {year: date(year, 12, 31) for year in range(2019, 2026)}

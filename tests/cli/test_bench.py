@@ -24,6 +24,8 @@ from duikou.cli.benches.scoring import Mark, load_marked, score
 from duikou.rollups import EntryTable
 from duikou.words import load
 
+pytestmark = pytest.mark.once
+
 
 def run(*words: str):
     return CliRunner().invoke(main, words, catch_exceptions=False)

@@ -17,6 +17,8 @@ from duikou.actions.sample import rows
 from duikou.book import FORMS, NATURES, Statement
 from duikou.words import Reading, Vocabulary, load
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "duikou" / "actions" / "sample"
 
