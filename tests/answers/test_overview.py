@@ -30,6 +30,7 @@ def test_the_programme_and_its_day() -> None:
     assert page.programme
     assert page.as_of == "2025-07"
     everything = selectors.counts()
+    assert {"documents", "statements", "entries", "pairings", "projects", "subjects"} <= set(page.counts)
     assert page.counts == {name: everything[name] for name in page.counts}
     assert [row.key for row in page.documents if row.form != "sample"] == ["000", "001", "002", "003", "004"]
 
