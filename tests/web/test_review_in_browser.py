@@ -28,6 +28,7 @@ TABLE = (
     ("万州区", "800", "8", "900", "9"),
     ("合计", "2,000", "20", "2,250.5", "22"),
 )
+SETTLED = "(document.getElementById('panel') || {ariaBusy: 'false'}).ariaBusy === 'false'"
 CURRENT = "(document.getElementById('review-form') || {dataset: {}}).dataset.panel || ''"
 
 
@@ -71,7 +72,7 @@ def press(tab: Tab, key: str) -> None:
     """A key that leads to another figure, or to the end."""
     before = tab.page.evaluate(CURRENT)
     tab.page.keyboard.press(key)
-    tab.page.wait_for_function(f"before => ({CURRENT}) !== before", arg=before)
+    tab.page.wait_for_function(f"before => ({CURRENT}) !== before && {SETTLED}", arg=before)
 
 
 def test_a_whole_review_by_keyboard(open_tab: OpenTab, desk: str, tmp_path: Path, shots: Path) -> None:
@@ -101,6 +102,7 @@ def test_a_whole_review_by_keyboard(open_tab: OpenTab, desk: str, tmp_path: Path
     tab.page.fill("#review-amount", "很多")
     tab.page.keyboard.press("Enter")
     tab.page.wait_for_selector("#review-problem-amount")
+    tab.page.wait_for_function(SETTLED)
     assert tab.page.evaluate("document.activeElement.id") == "review-amount"
     tab.page.screenshot(path=shots / "review-mistake.png", caret="initial")
     tab.page.fill("#review-amount", "350万元")
@@ -144,6 +146,7 @@ def test_keys_move_and_filter(open_tab: OpenTab, desk: str, tmp_path: Path) -> N
     tab.page.keyboard.press("d")
     doubtful = tab.page.locator("[data-number][data-doubt]")
     tab.page.wait_for_selector("[data-number][data-doubt][aria-current]")
+    tab.page.wait_for_function(SETTLED)
     assert "show=doubtful" in tab.page.url
     before = doubtful.count()
     press(tab, "Enter")
@@ -162,6 +165,7 @@ def test_on_a_phone_and_by_touch(open_tab: OpenTab, desk: str, tmp_path: Path) -
     for number in ("2", "3"):
         tab.page.click("[data-confirm]")
         tab.page.wait_for_selector(f"#figure-{number}[aria-current]")
+        tab.page.wait_for_function(SETTLED)
         figure = tab.page.locator(f"#figure-{number}").bounding_box()
         panel = tab.page.locator("#panel").bounding_box()
         assert figure

@@ -14,6 +14,7 @@ if (review) {
   const narrow = matchMedia("(max-width: 991.98px)");
   const address = `/review/${encodeURIComponent(review.dataset.review)}/`;
   let busy = false;
+  let swapping = false;
   let loaded = false;
 
   const marks = () => [...text.querySelectorAll("a[data-number]")];
@@ -109,11 +110,17 @@ if (review) {
     if (focus) focus.focus({ preventScroll: true });
   };
 
+  // Until a new panel has settled its buttons are not wired yet, and the reader has not seen it: keys wait.
+  const setBusy = (on) => {
+    busy = on;
+    panel.setAttribute("aria-busy", String(on));
+  };
+
   const open = (number) => {
     if (!number || busy) return;
     const show = onlyDoubtful() ? "?show=doubtful" : "";
-    busy = true;
-    htmx.ajax("GET", `${address}figures/${number}/${show}`, { target: "#panel", swap: "innerHTML" }).finally(() => { busy = false; });
+    setBusy(true);
+    htmx.ajax("GET", `${address}figures/${number}/${show}`, { target: "#panel", swap: "innerHTML" });
   };
 
   const move = (step) => {
@@ -218,11 +225,18 @@ if (review) {
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (!panel.contains(event.target)) return;
     if (busy) event.preventDefault();
-    else busy = true;
+    else setBusy(true);
   });
-  document.addEventListener("htmx:afterRequest", () => { busy = false; });
-  document.addEventListener("htmx:afterSettle", (event) => { if (event.target === panel) settle(); });
+  document.addEventListener("htmx:beforeSwap", (event) => { if (event.target === panel) swapping = event.detail.shouldSwap; });
+  document.addEventListener("htmx:afterRequest", () => { if (!swapping) setBusy(false); });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target !== panel) return;
+    swapping = false;
+    settle();
+    setBusy(false);
+  });
 
   review.classList.toggle("only-doubtful", onlyDoubtful());
   settle();
+  setBusy(false);
 }
