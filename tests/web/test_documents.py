@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 
-from duikou.web.reader import paragraphs
+from duikou.web.prose import blocks
 
 from .fakes import FIGURES, TEXT, _figure
 
@@ -135,11 +135,6 @@ def test_figures_in_one_another_or_outside_are_not_marked_twice() -> None:
     inner = _figure("x-2", "92亿元", "open")
     beyond = _figure("x-3", "29个", "open")
     cut = TEXT[: TEXT.index("29个")]
-    runs = [run for paragraph in paragraphs(cut, (inner, whole, beyond)) for run in paragraph.runs]
-    assert [run.figure.key for run in runs if run.figure] == ["x-1"]
+    runs = [run for block in blocks(cut, (inner, whole, beyond)) for run in block.runs]
+    assert [run.mark.key for run in runs if run.mark] == ["x-1"]
     assert "".join(run.text for run in runs) == "".join(cut.split())
-
-
-def test_short_lines_without_an_end_are_headings() -> None:
-    shown = paragraphs("携手同心谱新篇\n\n万州区位于长江之滨。\n", ())
-    assert [paragraph.heading for paragraph in shown] == [True, False]

@@ -1,19 +1,28 @@
-"""A text under review, cut into blocks of runs that know where they stand in it, ready for the page."""
+"""A text cut into blocks of runs that know where they stand and which figure they show, for the page."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
-from duikou.answers.reviews import MarkView
-from duikou.web.reader import HEADING_LENGTH, SENTENCE_END
-
+HEADING_LENGTH = 40
+SENTENCE_END = tuple("。；！？，、：:;,.!?")
 _HEADING = re.compile(r"#{1,6}\s+")
 _ITEM = re.compile(r"[-*+]\s+")
 _RULE = re.compile(r"[\s|:：\-—+]*")
 _LEAD = " \u3000\t"
 MOST_HEADS = 3
+
+
+class Mark(Protocol):
+    """What stands at the characters [start, end) of the text: a figure and its verdict, or its review."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +31,7 @@ class Run:
 
     text: str
     start: int
-    mark: MarkView | None = None
+    mark: Any = None
 
 
 Line = tuple[Run, ...]
@@ -45,7 +54,7 @@ class Block:
     rows: tuple[Row, ...] = ()
 
 
-def blocks(text: str, marks: Iterable[MarkView]) -> tuple[Block, ...]:
+def blocks(text: str, marks: Iterable[Mark]) -> tuple[Block, ...]:
     """The lines of `text`, rows that begin with `|` gathered into tables. Signs of Markdown are left out; a
     line end inside a figure does not count; a figure inside another is left out."""
     found: list[Block] = []
@@ -63,7 +72,7 @@ def blocks(text: str, marks: Iterable[MarkView]) -> tuple[Block, ...]:
     return (*found, _table(rows)) if rows else tuple(found)
 
 
-def _lines(text: str, marks: Iterable[MarkView]) -> Iterator[Line]:
+def _lines(text: str, marks: Iterable[Mark]) -> Iterator[Line]:
     runs: list[Run] = []
     for run in _runs(text, marks):
         if run.mark is not None:
@@ -80,14 +89,19 @@ def _lines(text: str, marks: Iterable[MarkView]) -> Iterator[Line]:
     yield tuple(runs)
 
 
-def _runs(text: str, marks: Iterable[MarkView]) -> Iterator[Run]:
+def _runs(text: str, marks: Iterable[Mark]) -> Iterator[Run]:
     place = 0
     for mark in sorted(marks, key=lambda m: (m.start, m.end)):
         if place <= mark.start < mark.end <= len(text):
             yield Run(text[place : mark.start], place)
-            yield Run(mark.surface, mark.start, mark)
+            yield Run(_printed(text[mark.start : mark.end]), mark.start, mark)
             place = mark.end
     yield Run(text[place:], place)
+
+
+def _printed(words: str) -> str:
+    """A figure's words on one line, without bold marks."""
+    return re.sub(r"\s*\n\s*", "", words.replace("**", ""))
 
 
 def _block(line: Line, words: str) -> Block:
@@ -122,11 +136,13 @@ def _plain(line: Sequence[Run]) -> Iterator[Run]:
 
 
 def _table(lines: Sequence[Line]) -> Block:
+    """Heads are the rows above the rule of a Markdown table; without one the first that hold no figure."""
+    rule = next((number for number, line in enumerate(lines) if _is_rule(line)), 0)
     data = [_cells(line) for line in lines if not _is_rule(line)]
     rows: list[Row] = []
-    for cells in data:
+    for number, cells in enumerate(data):
         figures = any(run.mark for cell in cells for run in cell)
-        head = len(rows) < MOST_HEADS and not figures and all(row.head for row in rows)
+        head = number < (rule or MOST_HEADS) and not figures and all(row.head for row in rows)
         rows.append(Row(cells, head))
     return Block("table", rows=tuple(rows))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from duikou.answers.errors import NotFound
 from duikou.answers.views import DocumentView
 from duikou.web.actors import sight_of
 from duikou.web.marks import VERDICTS
-from duikou.web.reader import paragraphs, verdict_counts
+from duikou.web.prose import blocks
 
 
 @require_safe
@@ -34,10 +35,18 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def reading_context(answer: DocumentView, chosen: str = "") -> dict[str, Any]:
-    """What the reading parts of a page need: paragraphs, counts by verdict, the figure to open."""
+    """What the reading parts of a page need: blocks, counts by verdict, the figure to open."""
     return {
         "document": answer,
-        "paragraphs": paragraphs(answer.text, answer.figures) if answer.text else (),
-        "verdicts": [(code, VERDICTS[code], n) for code, n in verdict_counts(answer, VERDICTS)],
+        "blocks": blocks(answer.text, answer.figures) if answer.text else (),
+        "verdicts": [(code, VERDICTS[code], n) for code, n in _counts(answer, VERDICTS)],
         "chosen": next((figure.key for figure in answer.figures if figure.key == chosen), ""),
     }
+
+
+def _counts(document: DocumentView, order: Iterable[str]) -> list[tuple[str, int]]:
+    """(verdict, number of figures) in `order`, counted from the figures themselves where they are at hand."""
+    if not document.figures:
+        return [(code, document.counts[code]) for code in order if document.counts.get(code)]
+    verdicts = [figure.verdict for figure in document.figures]
+    return [(code, verdicts.count(code)) for code in order if code in verdicts]

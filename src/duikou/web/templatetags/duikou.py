@@ -17,11 +17,11 @@ from duikou.answers.reviews import MarkView
 from duikou.answers.views import Bounds, FigureView, FindingView, ProofView
 from duikou.web.bars import draw, picture
 from duikou.web.marks import Mark, bounds_mark, finding_mark, review_mark, verdict_mark
-from duikou.web.reader import BOLD_MARKS
 from duikou.web.shown import amount_words, bounds_words
 
 register = template.Library()
 
+BOLD_MARKS = re.compile(r"\*\*|^#{1,6}\s+", re.MULTILINE)
 FIRST_DIGIT = re.compile(r"\d")
 
 # Outlines on a 24 × 24 grid, drawn for Duikou.
