@@ -8,12 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import Result
+
+from .conftest import Ask
 
 PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 
 
 def refused(ended: Any, line: str) -> None:
-    assert (ended.returncode, ended.stdout) == (2, "")
+    """`ended`: a process, or the result of click's runner."""
+    status = ended.exit_code if isinstance(ended, Result) else ended.returncode
+    assert (status, ended.stdout) == (2, "")
     assert len(ended.stderr.splitlines()) == 1, ended.stderr
     assert line in ended.stderr
     assert "Traceback" not in ended.stderr
@@ -35,11 +40,11 @@ def contents(home: Path) -> dict[str, tuple[int, int]]:
     ],
 )
 def test_a_file_that_is_no_draft(
-    sample_book: Any, tmp_path: Path, command: str, name: str, content: bytes | None, line: str
+    ask: Ask, tmp_path: Path, command: str, name: str, content: bytes | None, line: str
 ) -> None:
     if content is not None:
         (tmp_path / name).write_bytes(content)
-    refused(sample_book.run(command, str(tmp_path / name)), line)
+    refused(ask(command, tmp_path / name), line)
 
 
 @pytest.mark.parametrize(
@@ -51,8 +56,8 @@ def test_a_file_that_is_no_draft(
         ("--colour", "No such option"),
     ],
 )
-def test_words_that_mean_nothing(sample_book: Any, words: str, line: str) -> None:
-    refused(sample_book.run(*words.split()), line)
+def test_words_that_mean_nothing(ask: Ask, words: str, line: str) -> None:
+    refused(ask(*words.split()), line)
 
 
 def test_the_near_name_is_offered_in_chinese_too(sample_book: Any) -> None:
@@ -62,19 +67,18 @@ def test_the_near_name_is_offered_in_chinese_too(sample_book: Any) -> None:
 
 
 @pytest.mark.parametrize("words", ["read draft.md --dated 2025-13", "check draft.md --dated 五月"])
-def test_a_date_that_is_none(sample_book: Any, tmp_path: Path, words: str) -> None:
+def test_a_date_that_is_none(ask: Ask, tmp_path: Path, words: str) -> None:
     command, name, *rest = words.split()
     (tmp_path / name).write_text("援助1亿元。", encoding="utf-8")
-    ended = sample_book.run(command, str(tmp_path / name), *rest)
-    refused(ended, rest[1])
+    refused(ask(command, tmp_path / name, *rest), rest[1])
 
 
 @pytest.mark.parametrize("command", ["sum fund", "findings", "check draft.md", "receipt", "verify"])
-def test_no_book_at_all(sample_book: Any, tmp_path: Path, command: str) -> None:
+def test_no_book_at_all(ask: Ask, tmp_path: Path, command: str) -> None:
     (tmp_path / "draft.md").write_text("援助1亿元。", encoding="utf-8")
     words = [str(tmp_path / word) if word.endswith(".md") else word for word in command.split()]
     home = tmp_path / "none"
-    refused(sample_book.run(*words, "--at", str(home)), f"There is no book at {home}")
+    refused(ask(*words, "--at", home), f"There is no book at {home}")
     assert not home.exists()
 
 

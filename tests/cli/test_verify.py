@@ -101,9 +101,9 @@ def test_a_missing_trigger_is_named(own_book, receipt: str, vendor: str) -> None
         (("nonsense",), "No such command"),
     ],
 )
-def test_bad_input_ends_with_one_line_and_status_2(own_book, words: tuple[str, ...], said: str) -> None:
-    ended = own_book.run(*words)
-    assert ended.returncode == 2
+def test_bad_input_ends_with_one_line_and_status_2(ask, words: tuple[str, ...], said: str) -> None:
+    ended = ask(*words)
+    assert ended.exit_code == 2
     assert said in ended.stderr
     assert len([line for line in ended.stderr.splitlines() if line.startswith("Error:")]) == 1
     assert "Traceback" not in ended.stderr

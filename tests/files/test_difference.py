@@ -148,17 +148,32 @@ FAULTS = [
 CODES = {"培训": "training", "招商引资企业": "firm"}
 
 
-@pytest.mark.parametrize(("sheet", "field", "value", "severity", "code"), FAULTS)
-def test_a_planted_fault_is_found_at_its_cell(
-    sheet: str, field: str, value: object, severity: str, code: str
-) -> None:
-    at = column(CODES[sheet], field)
-    found = held_against(edited(TRAINED, FIRM, **{f"{sheet}_{at}4": value}), TRAINED, FIRM)
-    cells = {(each[2], each[3]): each[1] for each in codes(found) if each[0] == sheet}
-    assert (severity, code) in cells, codes(found)
-    where = {"whole.missing": column("firm", "jobs")}.get(code, at)
-    assert cells[severity, code] == f"{where}4"
-    state = next(row.state for row in found.rows if row.row.sheet == sheet)
+@pytest.fixture(scope="module")
+def faulty() -> tuple[Difference, list[int]]:
+    """A workbook with a record for each fault, held against the book; the row of each fault."""
+    records = [
+        activity("training", title=f"电商培训{n}", persons="50", person_times="600")
+        if sheet == "培训"
+        else activity("firm", title=f"某食品公司{n}", agreed="30000000.00", arrived="3000000.00")
+        for n, (sheet, *_) in enumerate(FAULTS)
+    ]
+    book = load_workbook(BytesIO(template_of(*records)))
+    keys = {(name, row[0].value): row[0].row for name in CODES for row in book[name].iter_rows(min_row=4)}
+    rows = [keys[sheet, record.key] for record, (sheet, *_) in zip(records, FAULTS, strict=True)]
+    for row, (sheet, field, value, *_) in zip(rows, FAULTS, strict=True):
+        book[sheet][f"{column(CODES[sheet], field)}{row}"] = value
+    file = BytesIO()
+    book.save(file)
+    return held_against(file.getvalue(), *records), rows
+
+
+@pytest.mark.parametrize("number", range(len(FAULTS)), ids=[f"{f[1]}-{f[4]}" for f in FAULTS])
+def test_a_planted_fault_is_found_at_its_cell(faulty: tuple[Difference, list[int]], number: int) -> None:
+    found, rows = faulty
+    (sheet, field, _, severity, code), row = FAULTS[number], rows[number]
+    cell = f"{column(CODES[sheet], {'whole.missing': 'jobs'}.get(code, field))}{row}"
+    assert (sheet, cell, severity, code) in codes(found)
+    (state,) = (each.state for each in found.rows if (each.row.sheet, each.row.number) == (sheet, row))
     assert (state == "faulty") == (severity == "error")
 
 
