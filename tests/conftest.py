@@ -5,12 +5,14 @@ with ``DUIKOU_REQUIRE_ALL`` set it fails instead, so that continuous integration
 The real documents are not ours to ship: where they are absent their tests are skipped in any case.
 """
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +32,29 @@ ON_POSTGRES = SERVER.startswith(("postgres:", "postgresql:"))
 # In continuous integration the same examples every time; at a desk, new ones.
 settings.register_profile("duikou", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("duikou")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A folder for what all processes of one run share; they find its name in their environment."""
+    if not hasattr(config, "workerinput"):
+        os.environ["DUIKOU_TEST_RUN"] = tempfile.mkdtemp(prefix="duikou-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop("DUIKOU_TEST_RUN"), ignore_errors=True)
+
+
+def made_once(name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that the first process of the run to ask fills by `make(folder)`; to copy from, not to use."""
+    run = Path(os.environ["DUIKOU_TEST_RUN"])
+    with (run / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (run / name).exists():
+            (run / f"{name}.new").mkdir()
+            make(run / f"{name}.new")
+            (run / f"{name}.new").rename(run / name)
+    return run / name
 
 
 def lack(reason: str) -> NoReturn:
@@ -234,17 +259,24 @@ def _drop_database(url: str) -> None:
 @pytest.fixture(scope="session")
 def sample_book(empty_book: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnBook]:
     """The sample book with our two articles beside it, for tests that only ask. Django keeps its own."""
+    if not ON_POSTGRES:
+        made = made_once("sample", lambda home: _load_sample(OwnBook(home, _own_database(empty_book, home))))
+        yield OwnBook(shutil.copytree(made, tmp_path_factory.mktemp("sample") / "book"), "")
+        return
     home = tmp_path_factory.mktemp("sample")
     book = OwnBook(home, _own_database(empty_book, home))
+    _load_sample(book)
+    yield book
+    _drop_database(book.url)
+
+
+def _load_sample(book: OwnBook) -> None:
     loaded = (
         "from duikou.store.opening import open_book; home = open_book().home; "
         "from duikou.actions.load_sample import lay_out_articles, load_sample; "
         "load_sample(); lay_out_articles(home)"
     )
     subprocess.run([sys.executable, "-c", loaded], env=book.environment, check=True)
-    yield book
-    if book.url:
-        _drop_database(book.url)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from urllib.request import urlopen
 import pytest
 from django.test import Client
 
+from ..conftest import made_once
 from . import fakes
 from .cast import put_on_stage
 
@@ -96,17 +98,16 @@ PATIENCE = 60  # seconds until a demo must answer
 
 @contextmanager
 def serving(home: Path, *words: str) -> Iterator[str]:
-    """`duikou demo` in a process of its own; gives its address."""
+    """`duikou demo` in a process of its own, on a copy of the book that it builds; gives its address."""
+    shutil.copytree(made_once("demo", _build_demo), home, dirs_exist_ok=True)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-c", PROGRAM, "demo", "--at", str(home), "--port", str(port), *words]
-    unset = {"DUIKOU_DATABASE_URL", "DUIKOU_DOCUMENTS", "DUIKOU_LANGUAGE"}
-    environment = {name: value for name, value in os.environ.items() if name not in unset}
     log = home.with_suffix(".log")
     with (
         log.open("w") as output,
-        subprocess.Popen(command, env=environment, stdout=output, stderr=output) as demo,
+        subprocess.Popen(command, env=_environment(), stdout=output, stderr=output) as demo,
     ):
         address = f"http://127.0.0.1:{port}"
         try:
@@ -114,6 +115,16 @@ def serving(home: Path, *words: str) -> Iterator[str]:
             yield address
         finally:
             demo.terminate()
+
+
+def _build_demo(home: Path) -> None:
+    command = [sys.executable, "-c", PROGRAM, "demo", "--no-serve", "--at", str(home)]
+    subprocess.run(command, env=_environment(), check=True, capture_output=True)
+
+
+def _environment() -> dict[str, str]:
+    unset = {"DUIKOU_DATABASE_URL", "DUIKOU_DOCUMENTS", "DUIKOU_LANGUAGE"}
+    return {name: value for name, value in os.environ.items() if name not in unset}
 
 
 def _wait(address: str, demo: subprocess.Popen[bytes], log: Path) -> None:

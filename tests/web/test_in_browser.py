@@ -369,8 +369,15 @@ def test_a_file_is_dropped_on_its_place_and_one_too_large_is_said(open_tab: Open
     tab.page.wait_for_selector(".prose a.fig")
     assert tab.page.inner_text("#draft-title") == "稿"
     tab.page.click(".check-form summary")
-    large = {"name": "大.txt", "mimeType": "text/plain", "buffer": b"a" * (20 * 1024 * 1024 + 1)}
-    tab.page.set_input_files("#file", large)
+    tab.page.evaluate(
+        """size => {
+          const files = new DataTransfer();
+          files.items.add(new File([new Uint8Array(size).fill(97)], '大.txt', { type: 'text/plain' }));
+          document.querySelector('#file').files = files.files;
+          document.querySelector('#file').dispatchEvent(new Event('change', { bubbles: true }));
+        }""",
+        20 * 1024 * 1024 + 1,
+    )
     assert "超过" in tab.page.inner_text("[data-chosen-file]")
     tab.page.click(".check-form .btn-primary")
     tab.page.wait_for_selector("#draft-result [role=alert]")
