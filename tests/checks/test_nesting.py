@@ -40,6 +40,7 @@ def test_bounds_hold_the_oracles_and_true_statements_are_not_accused(data):
     for one in told:
         verdict = reckoner.verdict(one.statement())
         assert verdict.verdict in ("holds", "open")
+        assert verdict.nested
         assert mass(truth, one.region) * YUAN in verdict.natural.interval
     for natural in (False, True):
         world = World([one.said(natural) for one in told], in_fen(known), [], [asked])

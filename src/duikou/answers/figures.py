@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from duikou.answers.amounts import amount_text, decimal_bounds, interval_text
 from duikou.answers.evidence import Evidence
-from duikou.answers.phrases import message_text, surface
+from duikou.answers.phrases import surface, verdict_text
 from duikou.answers.proofs import assumptions, bound_view, proofs, with_sources
 from duikou.answers.questions import UNKNOWN, donor_names, scope_text, window_text
 from duikou.answers.views import FieldView, FigureView
@@ -22,7 +22,7 @@ def figure_view(row: Statement, verdict: Verdict, book: Evidence) -> FigureView:
     """A statement of the book or of a draft, with what the rest allows it to be."""
     unit = book.vocabulary.unit[row.scope.unit]
     decided = verdict.strict if verdict.reading is Reading.STRICT else verdict.natural
-    told = message_text(verdict.sentence, book)
+    told = verdict_text(verdict, book)
     return FigureView(
         key=row.key,
         start=row.start,

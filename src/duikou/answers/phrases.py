@@ -13,7 +13,7 @@ from duikou.answers.evidence import Evidence
 from duikou.answers.questions import scope_text
 from duikou.answers.wording import chinese, listed
 from duikou.book import Interval, Scope, Statement
-from duikou.checks import Amount, Assumption, Message, Word
+from duikou.checks import Amount, Assumption, Message, Verdict, Word
 from duikou.checks.sentences import ASSUMPTIONS, SENTENCES
 
 QUOTED = ("said", "surface", "before", "after")  # params that are words of a text
@@ -23,6 +23,13 @@ KEYS = ("parts", "wholes", "because", "statements")  # params that are keys of s
 def message_text(message: Message, book: Evidence) -> str:
     """A message of the reckoning in words."""
     return _(SENTENCES[message.code]).format(**_params(message.params, book))
+
+
+def verdict_text(verdict: Verdict, book: Evidence) -> str:
+    """A verdict in words, and that its limits may be wider than need be where only parts and wholes were
+    looked at."""
+    told = message_text(verdict.sentence, book)
+    return message_text(Message("verdict.nested", {"text": told}), book) if verdict.nested else told
 
 
 def assumption_text(assumption: Assumption, book: Evidence) -> str:

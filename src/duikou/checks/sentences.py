@@ -2,7 +2,8 @@
 
 Params of sentences: `Amount`s (or None), `Interval`s with a unit (`known`, `rest`, `progress`), dates
 (`from`, `to`, `start`), Scopes (`scope`, `there`), `Word`s of the vocabulary, `said`, `surface`, `before` and
-`after` the words of a figure, `unless` the assumption likeliest to give, `parts`, `wholes`, `because` keys.
+`after` the words of a figure, `text` a sentence already in words, `unless` the assumption likeliest to give,
+`parts`, `wholes`, `because` keys.
 """
 
 from __future__ import annotations
@@ -172,6 +173,10 @@ SENTENCES: Mapping[str, str] = {
     "verdict.open.nothing": N_("Nothing known speaks for or against {said}."),
     "verdict.open.not_settled": N_("{said}: not settled in the time allowed."),
     "verdict.open.closing": N_("Nothing known speaks against this register being complete."),
+    "verdict.nested": N_(
+        "{text} Only parts and wholes were added up and taken away: the limits are true, but may be wider "
+        "than need be."
+    ),
     "verdict.target.reached": N_("The target of {said} is reached: done {known}, which is {progress} of it."),
     "verdict.target.missed": N_(
         "The target of {said} is not reached: done {known}; at least {gap} are lacking."

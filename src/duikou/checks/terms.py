@@ -187,6 +187,11 @@ class Verdict:
     proven: bool = False
     settled: bool = True
 
+    @property
+    def nested(self) -> bool:
+        """Whether it stands on bounds from parts and wholes alone, so that there may be better ones."""
+        return self.basis != "inner" and (self.strict.nested or self.natural.nested)
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
