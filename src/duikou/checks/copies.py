@@ -61,6 +61,8 @@ def figures_of(statements: Iterable[Statement]) -> Figures:
 
 def alike_figures(one: Figures, other: Figures) -> bool:
     """Whether two documents have nearly the same figures, enough of them to be no accident."""
-    if min(one.total(), other.total()) < FEWEST_FIGURES:
+    fewer, more = sorted((one.total(), other.total()))
+    if fewer < FEWEST_FIGURES or fewer < ALIKE_FIGURES * more:  # they share no more than the fewer
         return False
-    return (one & other).total() >= ALIKE_FIGURES * (one | other).total()
+    shared = (one & other).total()
+    return shared >= ALIKE_FIGURES * (fewer + more - shared)

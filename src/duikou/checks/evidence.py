@@ -36,6 +36,7 @@ class Evidence:
     __slots__ = (
         "_answers",
         "_by_series",
+        "_copies",
         "_documents",
         "_figures",
         "_settled",
@@ -72,6 +73,7 @@ class Evidence:
         by_document: dict[str, list[Statement]] = {}
         for statement in self.statements:
             by_document.setdefault(statement.document, []).append(statement)
+        self._copies: dict[str, frozenset[str]] = {}
         self._figures = {key: figures_of(group) for key, group in by_document.items()}
         self._ties: dict[tuple[str, str], list[Statement]] = {}
         for statement in filter(compares, self.statements):
@@ -92,6 +94,9 @@ class Evidence:
         known, nearly the same figures. `document`, `text`, `statements`: those of the document itself where
         the book does not hold it (a draft).
         """
+        plain = document is None and not text
+        if plain and key in self._copies:
+            return self._copies[key]
         every = dict(self._documents)
         if document is not None:
             every[document.key] = document
@@ -105,6 +110,8 @@ class Evidence:
                 if other.key not in found and _one_source(here, other.key, every, texts, figures):
                     found[other.key] = None
                     waiting.append(other.key)
+        if plain:
+            self._copies[key] = frozenset(found)
         return frozenset(found)
 
     def independent(self, keys: Iterable[str]) -> bool:

@@ -170,8 +170,10 @@ def _reasons(model: Model, outcome: Outcome, side: Side) -> tuple[Reason, ...]:
 def find_conflict(problem: Problem, watch: Stopwatch, quick: bool = False) -> tuple[Conflict | None, bool]:
     """A minimal set of statements that cannot all hold, or None; and whether that is settled. `quick` as in
     `prove_end`."""
+    if problem.many_entries:
+        return _nested_conflict(problem, watch)
     large = is_large(problem.material())
-    if problem.many_entries or (large and quick):
+    if large and quick:
         return _nested_conflict(problem, watch)
     model = Model() if large else problem.model()
     if not large and _small(model):
