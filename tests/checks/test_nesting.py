@@ -1,5 +1,6 @@
 """Proofs by parts and wholes: true, never tighter than the oracle's, enough for what anyone can add up."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -119,3 +120,15 @@ def test_parts_beyond_the_whole_are_a_contradiction_with_its_members():
     told = [money("a", 9, None, 2020), money("b", 7, None, 2015), money("c", 4, 2016, 2020)]
     (found,) = Reckoner(load(), told, entries=table_of([])).findings()
     assert (found.kind, set(found.statements), found.gap) == ("contradiction", {"a", "b", "c"}, 2 * YI)
+
+
+def test_counts_of_several_years_add_up_only_if_each_is_counted_once():
+    whole = money("q", 5, 2011, 2020)
+    told = [money("a", 3, 2011, 2015), money("b", 2, 2016, 2020)]
+    told = [replace(one, scope=replace(one.scope, measure="project.count", unit="count")) for one in told]
+    reckoner = Reckoner(load(), told, entries=table_of([]))
+    asked = replace(whole.scope, measure="project.count", unit="count")
+    natural, strict = (reckoner.bounds(asked, reading) for reading in (Reading.NATURAL, Reading.STRICT))
+    assert natural.interval.least == 5 * YI
+    assert [assumption.code for assumption in natural.assuming] == ["counted_once"]
+    assert strict.interval.least == 3 * YI

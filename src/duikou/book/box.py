@@ -8,7 +8,7 @@ coordinate: a box about a group lies on that group's own `layer`, whose mass is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from duikou.book.entry import Entry
@@ -30,6 +30,16 @@ class Box:
 
     spans: tuple[Spans, ...]
     layer: str = ""
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.spans, self.layer)))
+
+    def __hash__(self) -> int:
+        return self._hash  # boxes are looked up more often than made
+
+    def __reduce__(self) -> tuple[type[Box], tuple[tuple[Spans, ...], str]]:
+        return Box, (self.spans, self.layer)  # another process hashes otherwise
 
     def holds(self, other: Box) -> bool:
         """Whether `other` lies wholly inside, both on whatever layer."""

@@ -110,14 +110,16 @@ class Statement:
         comes later is not in the figure.
         """
         window = self.scope.window
-        whole = replace(self.scope, window=Window(window.start, window.end))
+        whole = self.scope
+        if window.start_latest:
+            whole = replace(whole, window=Window(window.start, window.end))
         hull = replace(whole, donors=frozenset()) if self.open_donors else whole
         core: Scope | None = whole
         if window.start_latest and not (whole_range and window.start):
             core = replace(whole, window=Window(window.start_latest, window.end))
         if unsaid - {"stage"} or (self.nature == "flow" and window.end is None and self.form != "closing"):
             core = None
-        return Region(core, _unlimited(hull, unsaid))
+        return Region(core, _unlimited(hull, unsaid) if unsaid else hull)
 
 
 def _unlimited(scope: Scope, assumed: frozenset[str]) -> Scope:

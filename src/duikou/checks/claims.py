@@ -6,7 +6,7 @@ is the strict reading, all of them the natural one; proofs are searched for the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from duikou.book import Axes, Box, Figure, Interval, Pairing, Scope, Statement
@@ -55,12 +55,10 @@ class Granted:
     def refuse(self, keys: Iterable[AssumptionKey]) -> Granted:
         return replace(self, refused=self.refused | set(keys))
 
-    def about(self, statements: Iterable[Statement]) -> Granted:
-        """What of it concerns these statements: the rest says nothing of them."""
-        if not self.refused:
-            return self
-        keys = {statement.key for statement in statements} | {""}
-        return replace(self, refused=frozenset(key for key in self.refused if key[1] in keys))
+    def about(self, keys: Collection[str]) -> Granted:
+        """What of it concerns the statements of these keys: the rest says nothing of them."""
+        concerned = frozenset(key for key in self.refused if not key[1] or key[1] in keys)
+        return self if len(concerned) == len(self.refused) else replace(self, refused=concerned)
 
 
 STRICT = Granted(False)
@@ -122,7 +120,7 @@ class Claim:
 class Reader:
     """Reads statements as claims. Holds the vocabulary and the statements that others refer to."""
 
-    __slots__ = ("_boxes", "_families", "_intervals", "_known", "_starts", "axes", "words")
+    __slots__ = ("_boxes", "_families", "_intervals", "_kin", "_known", "_starts", "axes", "words")
 
     def __init__(
         self,
@@ -138,6 +136,7 @@ class Reader:
         self._boxes: dict[Scope, Box] = {}
         self._intervals: dict[tuple[str, Figure | None, bool], Interval] = {}
         self._families: dict[str, list[Statement]] = {}
+        self._kin: dict[str, frozenset[str]] = {}
         for statement in statements:
             if root := self.root(statement):
                 self._families.setdefault(root, []).append(statement)
@@ -158,6 +157,16 @@ class Reader:
     def family(self, statement: Statement) -> list[Statement]:
         """The whole, its parts and theirs, the statement itself among them."""
         return self._families.get(self.root(statement), [statement])
+
+    def kin(self, statement: Statement) -> frozenset[str]:
+        """Keys of the statements on whose reading that of this one may hang, its own among them."""
+        found = self._kin.get(statement.key)
+        if found is None:
+            others = (self._known.get(key) for _, key in statement.relations)
+            families = (self.family(one) for one in (statement, *filter(None, others)))
+            found = frozenset(kin.key for family in families for kin in family)
+            self._kin[statement.key] = found
+        return found
 
     def box(self, scope: Scope) -> Box:
         """The box of a scope."""

@@ -74,14 +74,14 @@ class _Dictionary:
         return Outcome("stopped")
 
     def _infeasible_row(self, bland: bool) -> int | None:
-        constants = self.table[:-1, 0]
+        constants = self.table[:-1, 0].tolist()
         wrong = [i for i, value in enumerate(constants) if value < 0]
         if not wrong:
             return None
         return min(wrong, key=lambda i: self.basic[i] if bland else constants[i])
 
     def _entering(self, row: int, bland: bool) -> int | None:
-        line = self.table[row]
+        line = self.table[row].tolist()
         fit = [k for k in range(1, len(line)) if line[k] > 0]
         if not fit:
             return None
@@ -99,7 +99,7 @@ class _Dictionary:
 
     def _optimise(self, pivots: int) -> Outcome:
         for step in range(pivots):
-            costs = self.table[-1]
+            costs = self.table[-1].tolist()
             better = [k for k in range(1, len(costs)) if costs[k] < 0]
             if not better:
                 return Outcome("optimal", Fraction(int(costs[0]), self.denominator), self._duals())
@@ -116,10 +116,9 @@ class _Dictionary:
     def _leaving(self, column: int) -> int | None:
         best: tuple[Fraction, int] | None = None
         chosen = None
-        for i in range(len(self.basic)):
-            slope = self.table[i, column]
+        for i, slope in enumerate(self.table[:-1, column].tolist()):
             if slope < 0:
-                ratio = (Fraction(int(self.table[i, 0]), -int(slope)), self.basic[i])
+                ratio = (Fraction(int(self.table[i, 0]), -slope), self.basic[i])
                 if best is None or ratio < best:
                     best, chosen = ratio, i
         return chosen
@@ -135,16 +134,18 @@ class _Dictionary:
     def _pivot(self, row: int, column: int) -> None:
         table, old = self.table, self.denominator
         line, slopes = table[row].copy(), table[:, column].copy()
-        pivot = line[column]
+        pivot, sign = line[column], 1 if line[column] > 0 else -1
         touched = np.flatnonzero(slopes)
-        fresh = table * pivot
-        fresh[touched] -= np.outer(slopes[touched], line)
-        if old != 1:
-            fresh //= old
-        fresh[:, column] = slopes
-        fresh[row] = -line
-        fresh[row, column] = old
-        if pivot < 0:
-            fresh, pivot = -fresh, -pivot
-        self.table, self.denominator = fresh, pivot
+        if abs(pivot) == old:  # most by far: what the pivot does not touch stays as it is
+            fresh, wide = table, np.flatnonzero(line)
+            fresh[np.ix_(touched, wide)] -= np.outer(slopes[touched], line[wide] * sign) // old
+        else:
+            fresh = table * abs(pivot)
+            fresh[touched] -= np.outer(slopes[touched], line * sign)
+            if old != 1:
+                fresh //= old
+        fresh[:, column] = slopes * sign
+        fresh[row] = line * -sign
+        fresh[row, column] = old * sign
+        self.table, self.denominator = fresh, abs(pivot)
         self.basic[row], self.nonbasic[column - 1] = self.nonbasic[column - 1], self.basic[row]

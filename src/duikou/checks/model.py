@@ -60,7 +60,7 @@ class Model:
     ) -> None:
         """One row; a row that says nothing is left out."""
         kept = {column: factor for column, factor in terms.items() if factor}
-        if bound > 0 or any(factor < 0 for factor in kept.values()):
+        if bound > 0 or min(kept.values(), default=0) < 0:
             self.rows.append(Row(kept, bound, source, over))
 
 

@@ -126,15 +126,10 @@ class Problem:
         return [claim for statement in self.statements for claim in self._claims_of(statement)]
 
     def _claims_of(self, statement: Statement) -> tuple[Claim, ...]:
-        key = (statement.key, self.granted.about(self._kin(statement)))
+        key = (statement.key, self.granted.about(self.reader.kin(statement)))
         if key not in self._claims:
             self._claims[key] = tuple(self._read(statement))
         return self._claims[key]
-
-    def _kin(self, statement: Statement) -> list[Statement]:
-        """The statements on whose reading that of this one may hang, itself among them."""
-        known = [self.reader.known(key) for _, key in statement.relations]
-        return [kin for one in (statement, *filter(None, known)) for kin in self.reader.family(one)]
 
     def _read(self, statement: Statement) -> list[Claim]:
         if compares(statement):
@@ -250,7 +245,7 @@ class Problem:
         concerned = [
             statement
             for statement in self.statements
-            if not assumption.statement or assumption.statement in {kin.key for kin in self._kin(statement)}
+            if not assumption.statement or assumption.statement in self.reader.kin(statement)
         ]
         claims = [claim for statement in concerned for claim in self._claims_of(statement)]
         return {statement.key for statement in concerned}, claims

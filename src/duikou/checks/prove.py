@@ -272,17 +272,18 @@ def same_end(problem: Problem, box: Box, side: Side, end: End) -> Stays:
 
 def _same_chain(problem: Problem, chain: Chain, end: Fraction | None) -> Stays:
     """The same for a chain: only the statements that an assumption is about are read again."""
-    claims = {claim.key: claim for claim in problem.claims}
+    claims, adds_over = {claim.key: claim for claim in problem.claims}, problem.adds_over
 
     def stays(fewer: Problem, assumption: Assumption) -> bool:
-        nonlocal claims
+        nonlocal claims, adds_over
         concerned, anew = fewer.about(assumption)
         read = {key: claim for key, claim in claims.items() if key not in concerned}
         read |= {claim.key: claim for claim in anew}
-        value = chain.value(read, fewer.adds_over, claims)
+        same = fewer.adds_over == adds_over
+        value = chain.value(read, fewer.adds_over, claims if same else None)
         if value is None or end is None or (value < end if chain.side == LEAST else value > end):
             return False
-        claims = read
+        claims, adds_over = read, fewer.adds_over
         return True
 
     return stays
