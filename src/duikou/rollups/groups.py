@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from duikou.book import AXES, Box, EntryGroup
-from duikou.rollups.columns import APART, INSIDE, Bools, Coder, Columns, Ints
+from duikou.book.box import Spans
+from duikou.rollups.columns import APART, INSIDE, Bools, Bytes, Coder, Columns, Ints
 
 # so many boxes of entries that lie alike are told apart
 MOST_BOXES = 50
 # so many pairs of an entry and a box are looked at one by one
 FEW = 200_000
+# of so few entries it is kept how they lie to so many boxes
+KEPT_ENTRIES, KEPT_BOXES = 500, 5000
 
 
-def group(columns: Columns, keys: Sequence[str], boxes: Sequence[Box], coder: Coder) -> list[EntryGroup]:
-    """Entries of one series with their `keys`, alike ones together; those that meet no box are left out."""
-    patterns, numbers = _patterns(columns, boxes, coder)
+@dataclass(frozen=True, slots=True, eq=False)
+class Some:
+    """Entries of one series with their keys. `states`: of boxes asked for before, how each entry lies to them
+    (kept while the entries are few)."""
+
+    columns: Columns
+    keys: tuple[str, ...]
+    states: dict[tuple[Spans, ...], Bytes] = field(default_factory=dict)
+
+
+def group(some: Some, boxes: Sequence[Box], coder: Coder) -> list[EntryGroup]:
+    """Entries of one series, alike ones together; those that meet no box are left out."""
+    columns, keys = some.columns, some.keys
+    if len(columns) <= KEPT_ENTRIES:
+        patterns, numbers = _from_states(some, boxes, coder)
+    else:
+        patterns, numbers = _patterns(columns, boxes, coder)
     seen = patterns[:, 1].any(axis=1)
     order = np.argsort(numbers, kind="stable")
     ends = np.cumsum(np.bincount(numbers, minlength=len(patterns)))
@@ -28,6 +46,26 @@ def group(columns: Columns, keys: Sequence[str], boxes: Sequence[Box], coder: Co
         for number in np.flatnonzero(seen).tolist()
         for made in maker.make(patterns[number, 0], patterns[number, 1], members[number])
     ]
+
+
+def _from_states(some: Some, boxes: Sequence[Box], coder: Coder) -> tuple[Bools, Ints]:
+    """The same as `_patterns`, by what is kept of each box."""
+    states = []
+    for box in boxes:
+        state = some.states.get(box.spans)
+        if state is None:
+            each = zip(coder.axes, box.spans, some.columns.places, strict=True)
+            state = np.min([axis.relation(spans)[at] for axis, spans, at in each], axis=0)
+            if len(some.states) < KEPT_BOXES:
+                some.states[box.spans] = state
+        states.append(state)
+    lie = np.stack(states, axis=1)
+    bits = np.concatenate((lie == INSIDE, lie != APART), axis=1)
+    if any(box.layer for box in boxes):
+        table, layer = _about(some.columns, boxes, coder)
+        bits &= table[layer]
+    bits, numbers = _distinct(bits)
+    return bits.reshape(len(bits), 2, len(boxes)), numbers
 
 
 def _patterns(columns: Columns, boxes: Sequence[Box], coder: Coder) -> tuple[Bools, Ints]:

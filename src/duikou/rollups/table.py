@@ -12,7 +12,7 @@ from duikou.book import Axes, Box, Entry, EntryGroup, Interval, Scope, Subject
 from duikou.book.box import TIME
 from duikou.rollups.columns import APART, INSIDE, Bools, Bytes, Coder, Columns, Ints
 from duikou.rollups.cube import CubeCell, gather
-from duikou.rollups.groups import group
+from duikou.rollups.groups import KEPT_ENTRIES, Some, group
 from duikou.rollups.index import Index
 from duikou.rollups.questions import Asked
 from duikou.words import Vocabulary
@@ -21,6 +21,8 @@ Series = tuple[str, str, str]
 Keys = tuple[str, ...]
 # indexes of a series are made one when the later ones hold so large a share of its rows
 LATER_SHARE = 0.25
+# of so many series with few entries these are kept
+KEPT_SERIES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class EntryTable:
     of all.
     """
 
-    __slots__ = ("_alive", "_coder", "_columns", "_indexes", "_last", "entries")
+    __slots__ = ("_alive", "_coder", "_columns", "_few", "_indexes", "_last", "entries")
 
     def __init__(
         self,
@@ -76,7 +78,8 @@ class EntryTable:
         self._alive = alive
         self._coder = coder
         self._indexes = indexes
-        self._last: tuple[tuple[Series, frozenset[str]], tuple[Columns, Keys]] | None = None
+        self._last: tuple[tuple[Series, frozenset[str]], Some] | None = None
+        self._few: dict[tuple[Series, frozenset[str]], Some] = {}
 
     @classmethod
     def build(
@@ -141,7 +144,8 @@ class EntryTable:
         self, series: Series, inside: Box, apart: Sequence[Box], without: frozenset[str] = frozenset()
     ) -> Keys:
         """Keys of the entries that surely lie in one box and surely in none of the others."""
-        columns, keys = self._some(series, without)
+        some = self._some(series, without)
+        columns, keys = some.columns, some.keys
         asked = Asked.of_boxes([inside, *apart], self._coder)
         states = [self._lie(columns, asked, number) for number in range(len(asked))]
         chosen = (states[0] == INSIDE) & np.logical_and.reduce([s == APART for s in states[1:]], axis=0)
@@ -151,8 +155,8 @@ class EntryTable:
         self, series: Series, boxes: Sequence[Box], without: frozenset[str] = frozenset()
     ) -> list[EntryGroup]:
         """Entries of a series by how they lie to `boxes` (see `book.EntryGroup`)."""
-        columns, keys = self._some(series, without)
-        return group(columns, keys, boxes, self._coder) if len(columns) and boxes else []
+        some = self._some(series, without)
+        return group(some, boxes, self._coder) if len(some.columns) and boxes else []
 
     def cube(
         self,
@@ -181,15 +185,21 @@ class EntryTable:
             chosen &= ~np.isin(self._columns.document, named)
         return np.flatnonzero(chosen)
 
-    def _some(self, series: Series, without: frozenset[str]) -> tuple[Columns, Keys]:
-        """Columns and keys of such rows; those asked for last are kept."""
+    def _some(self, series: Series, without: frozenset[str]) -> Some:
+        """Columns and keys of such rows; those asked for last are kept, and all where they are few."""
         asked = series, frozenset(key for key in without if self._coder.documents.get(key) >= 0)
         last = self._last
-        if last is None or last[0] != asked:
-            rows = self._rows_of(*asked)
-            last = asked, (self._columns.take(rows), tuple(self.entries[row].key for row in rows))
-            self._last = last
-        return last[1]
+        if last is not None and last[0] == asked:
+            return last[1]
+        if asked in self._few:
+            return self._few[asked]
+        rows = self._rows_of(*asked)
+        some = Some(self._columns.take(rows), tuple(self.entries[row].key for row in rows))
+        if len(rows) > KEPT_ENTRIES:
+            self._last = asked, some
+        elif len(self._few) < KEPT_SERIES:
+            self._few[asked] = some
+        return some
 
     def _indexes_of(self, series: Series) -> list[Index]:
         known = self._indexes.setdefault(self._coder.series.get(series), [])
@@ -223,7 +233,8 @@ class EntryTable:
         return found
 
     def _keys(self, scope: Scope, without: frozenset[str]) -> tuple[Keys, Keys]:
-        columns, keys = self._some(scope.series, without)
+        some = self._some(scope.series, without)
+        columns, keys = some.columns, some.keys
         state = self._lie(columns, Asked.of([scope], self._coder), 0)
         certain, possible = np.flatnonzero(state == INSIDE), np.flatnonzero(state != APART)
         return tuple(keys[row] for row in certain), tuple(keys[row] for row in possible)
