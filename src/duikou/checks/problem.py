@@ -23,6 +23,7 @@ from duikou.checks.claims import (
     cumulative,
 )
 from duikou.checks.grid import Bools
+from duikou.checks.ground import Ground
 from duikou.checks.model import ALL_AXES, Material, Model
 from duikou.checks.nesting import Nesting, Recorded
 from duikou.checks.rows import build, cliques
@@ -73,6 +74,11 @@ class Problem:
     def nesting(self) -> Nesting:
         """How the boxes of the larger problem lie to each other."""
         return self._whole.nesting if self._whole else Nesting(self.material(), self.recorded)
+
+    @cached_property
+    def grounds(self) -> dict[frozenset[str], Ground | None]:
+        """Masses laid once of those statements of it that bear on some question, by their keys."""
+        return {}
 
     @cached_property
     def active(self) -> Bools:

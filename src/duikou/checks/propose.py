@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from threading import Lock
 
 import highspy
 import numpy as np
@@ -41,9 +42,45 @@ def propose_conflict(model: Model, seconds: float) -> Proposal:
 
 def solve(model: Model, objective: Mapping[int, int], relax: bool, seconds: float) -> Proposal:
     """Minimum of `objective`; with `relax` of the one amount by which the stated ends are relaxed."""
-    rows = model.rows
-    scale = max((abs(row.bound) for row in rows), default=0) / LARGEST or 1.0
-    columns = model.columns + int(relax)
+    scale = _scale(model)
+    solver = _solver(_program(model, objective, relax, scale), seconds)
+    solver.run()
+    if solver.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+        solver.setOptionValue("presolve", "off")  # which of the two, presolve did not find out
+        solver.run()
+    return _read(solver, model, scale)
+
+
+class Standing:
+    """A model that is asked for one minimum after the other: the solver goes on from where it was."""
+
+    def __init__(self, model: Model) -> None:
+        self._columns, self._scale = model.columns, _scale(model)
+        self._solver = _solver(_program(model, {}, False, self._scale), 1.0)
+        self._every = np.arange(model.columns, dtype=np.int32)
+        self._lock = Lock()
+
+    def minimum(self, objective: Mapping[int, int], seconds: float) -> float | None:
+        """About the minimum of `objective`, unscaled; None where none was found in time."""
+        cost = np.zeros(self._columns)
+        for column, factor in objective.items():
+            cost[column] = factor
+        with self._lock:
+            solver = self._solver
+            solver.setOptionValue("time_limit", solver.getRunTime() + max(seconds, 0.01))
+            solver.changeColsCost(self._columns, self._every, cost)
+            solver.run()
+            if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+                return None
+            return float(solver.getInfo().objective_function_value * self._scale)
+
+
+def _scale(model: Model) -> float:
+    return max((abs(row.bound) for row in model.rows), default=0) / LARGEST or 1.0
+
+
+def _program(model: Model, objective: Mapping[int, int], relax: bool, scale: float) -> highspy.HighsLp:
+    rows, columns = model.rows, model.columns + int(relax)
     starts, index, factors, lower = [0], [], [], []
     for row in rows:
         for column, factor in row.terms.items():
@@ -68,15 +105,15 @@ def solve(model: Model, objective: Mapping[int, int], relax: bool, seconds: floa
     lp.a_matrix_.start_ = np.array(starts, dtype=np.int32)
     lp.a_matrix_.index_ = np.array(index, dtype=np.int32)
     lp.a_matrix_.value_ = np.array(factors)
+    return lp
+
+
+def _solver(program: highspy.HighsLp, seconds: float) -> highspy.Highs:
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in (("output_flag", False), ("threads", 1), ("time_limit", max(seconds, 0.01))):
         solver.setOptionValue(name, value)
-    solver.passModel(lp)
-    solver.run()
-    if solver.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
-        solver.setOptionValue("presolve", "off")  # which of the two, presolve did not find out
-        solver.run()
-    return _read(solver, model, scale)
+    solver.passModel(program)
+    return solver
 
 
 def _read(solver: highspy.Highs, model: Model, scale: float) -> Proposal:

@@ -19,6 +19,7 @@ from duikou.checks.claims import (
     USUAL_WORDS,
 )
 from duikou.checks.exact import Outcome, minimise
+from duikou.checks.ground import Ground
 from duikou.checks.large import RELAXED, is_large, propose_large_bound, propose_large_conflict
 from duikou.checks.model import Model
 from duikou.checks.problem import Problem
@@ -30,6 +31,8 @@ from duikou.checks.watch import Stopwatch
 # up to this many numbers in the table, exact arithmetic does without proposals
 SMALL = 4000
 EXACT_PIVOTS = 3000
+# of one problem so many sets of statements stay laid
+MOST_GROUNDS = 8
 # assumptions, those first that are likeliest to give
 DOUBTFUL = (
     COUNTED_ONCE,
@@ -85,6 +88,8 @@ def prove_end(problem: Problem, box: Box, side: Side, watch: Stopwatch, quick: b
             return _nested_end(bearing, box, side, watch)
         proposal = propose_large_bound(bearing, box, side, watch)
     else:
+        if side == LEAST and (ground := _ground(problem, bearing)) and ground.may_be_empty(box, watch):
+            return End(Fraction(0))
         model = build(material)
         if _small(model):
             return _exact_end(model, box, side)
@@ -96,6 +101,18 @@ def prove_end(problem: Problem, box: Box, side: Side, watch: Stopwatch, quick: b
         if _reaches(end, side, proposal.value):
             return end
     return replace(_nested_end(bearing, box, side, watch), settled=False)
+
+
+def _ground(problem: Problem, bearing: Problem) -> Ground | None:
+    """The masses of the statements that bear on a question, laid once; None where they are few."""
+    keys = frozenset(statement.key for statement in bearing.statements)
+    if keys not in problem.grounds:
+        while len(problem.grounds) >= MOST_GROUNDS:
+            problem.grounds.pop(next(iter(problem.grounds)), None)
+        material = bearing.material()
+        model = build(material)
+        problem.grounds[keys] = None if _small(model) else Ground(material, model)
+    return problem.grounds[keys]
 
 
 def _nested_end(problem: Problem, box: Box, side: Side, watch: Stopwatch) -> End:

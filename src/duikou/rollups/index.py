@@ -15,7 +15,7 @@ import numpy as np
 
 from duikou.book import AXES
 from duikou.book.box import DONOR, KIND, RECIPIENT, SECTOR, TIME
-from duikou.rollups.columns import INSIDE, Bools, Coder, Columns, Ints
+from duikou.rollups.columns import APART, INSIDE, Bools, Coder, Columns, Ints
 from duikou.rollups.questions import Asked
 
 # axes by which rows are sorted, one projection each
@@ -134,10 +134,9 @@ class _Projection:
         around = np.stack(
             (np.searchsorted(self.last, first, side="right"), np.searchsorted(self.first, last))
         )
-        within = np.stack(
-            (np.searchsorted(self.first, first), np.searchsorted(self.last, last, side="right"))
-        )
-        within[1] = np.where(sure, within[1], within[0])
+        within = np.zeros_like(around)
+        within[0, sure] = np.searchsorted(self.first, first[sure])
+        within[1, sure] = np.searchsorted(self.last, last[sure], side="right")
         narrow = asked.narrow(self.keys)[question]
         found = np.zeros((len(mine), 4), dtype=np.int64)
         for column, until, (start, stop) in (
@@ -161,12 +160,13 @@ class _Projection:
         ends = np.searchsorted(kind, np.arange(len(asked.relations[axis]) + 1))
         number = asked.numbers[axis][mine]
         place, at = spread(ends[number], ends[number + 1])
-        run = candidates[at]
+        run = candidates.take(at)
         sure = np.full(len(run), True)
         for axis in self.keys:
-            state = asked.tables[axis][asked.starts(axis, mine)[place] + self.heads[axis][run]]
-            kept = np.flatnonzero(state)
-            place, run, sure = place[kept], run[kept], sure[kept] & (state[kept] == INSIDE)
+            state = asked.tables[axis].take(asked.starts(axis, mine).take(place) + self.heads[axis].take(run))
+            kept = np.flatnonzero(state != APART)
+            place, run = place.take(kept), run.take(kept)
+            sure = sure.take(kept) & (state.take(kept) == INSIDE)
         return place, run, sure
 
     def _look(
@@ -181,16 +181,22 @@ class _Projection:
             sure = np.full(len(row), True)
             for axis in asked.mattering(question[some], self.keys):
                 starts = asked.starts(axis, question[some])
-                state = asked.tables[axis][starts[pair] + self.places[axis][row]]
-                kept = np.flatnonzero(state)
-                pair, row, sure = pair[kept], row[kept], sure[kept] & (state[kept] == INSIDE)
-            pair = some[pair]
-            sure &= (row >= within[0][pair]) & (row < within[1][pair])
-            np.add.at(found[:, 2], place[pair], self.low[row])
-            np.add.at(found[:, 3], place[pair], self.high[row])
-            pair, row = pair[sure], row[sure]
-            np.add.at(found[:, 0], place[pair], self.low[row])
-            np.add.at(found[:, 1], place[pair], self.high[row])
+                state = asked.tables[axis].take(starts.take(pair) + self.places[axis].take(row))
+                kept = np.flatnonzero(state != APART)
+                pair, row = pair.take(kept), row.take(kept)
+                sure = sure.take(kept) & (state.take(kept) == INSIDE)
+            pair = some.take(pair)
+            sure &= (row >= within[0].take(pair)) & (row < within[1].take(pair))
+            self._add(found[:, 2:], place.take(pair), row)
+            kept = np.flatnonzero(sure)
+            self._add(found, place.take(pair.take(kept)), row.take(kept))
+
+    def _add(self, found: Ints, place: Ints, row: Ints) -> None:
+        """Add the rows' lows and highs to the first two columns of `found`; alike places stand together."""
+        starts = np.flatnonzero(np.diff(place, prepend=-1))
+        if len(starts):
+            found[place[starts], 0] += np.add.reduceat(self.low.take(row), starts)
+            found[place[starts], 1] += np.add.reduceat(self.high.take(row), starts)
 
 
 def spread(starts: Ints, stops: Ints) -> tuple[Ints, Ints]:
@@ -198,7 +204,7 @@ def spread(starts: Ints, stops: Ints) -> tuple[Ints, Ints]:
     sizes = np.maximum(stops - starts, 0)
     owner = np.repeat(np.arange(len(sizes)), sizes)
     shift = starts - np.cumsum(sizes) + sizes
-    return owner, np.arange(len(owner)) + shift[owner]
+    return owner, np.arange(len(owner)) + shift.take(owner)
 
 
 def _until(values: Ints) -> Ints:
