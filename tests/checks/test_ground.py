@@ -1,4 +1,4 @@
-"""Through the solver from the start, as in books of middling size: the bounds are the oracle's all the same."""
+"""Through the solver from the start, as in books of middling size: bounds are the oracle's all the same."""
 
 import pytest
 from hypothesis import given

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from duikou.book import Box, Interval, Scope
@@ -47,13 +47,17 @@ def answer(
     without: frozenset[str],
     watch: Stopwatch,
     quick: bool = False,
+    open_ends: bool = True,
 ) -> Bounds:
-    """Bounds of a question under what is granted; open ends say what would close them. Those that were
-    settled are remembered. `quick` as in `prove_end`."""
-    key = asked, granted, evidence.heard(without), quick
+    """Bounds of a question under what is granted; `open_ends`: also what would close those that are open.
+    Those that were settled are remembered. `quick` as in `prove_end`."""
+    key = asked, granted, evidence.heard(without), quick, open_ends
     bounds: Bounds | None = evidence.remembered(key)
     if bounds is None:
         bounds = _answer(evidence, asked, granted, without, watch, quick)
+        if open_ends:
+            told = _open_ends(evidence, asked, granted, without, bounds.interval, watch, quick)
+            bounds = replace(bounds, open_because=told)
         if bounds.settled:
             evidence.remember(key, bounds)
     return bounds
@@ -78,8 +82,7 @@ def _answer(
         tuple(assuming.values()),
         found.settled and least.settled and most.settled,
         least.nested or most.nested,
-        _open_ends(evidence, asked, granted, without, interval, watch, quick),
-        _aside(evidence, asked, granted, found),
+        aside=_aside(evidence, asked, granted, found),
     )
 
 

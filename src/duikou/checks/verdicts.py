@@ -35,8 +35,18 @@ def judge_all(docket: Docket, statements: Iterable[Statement]) -> tuple[Verdict,
     Of statements that do not fit each other, those that other documents prove are not to blame as long as
     there are others. Raises `UnknownCode`.
     """
-    verdicts = {statement.key: judge(docket, statement) for statement in statements}
-    return tuple(_with_inner(docket, verdict, verdicts) for verdict in verdicts.values())
+    every = {statement.key: statement for statement in statements}
+    verdicts = {key: judge(docket, statement) for key, statement in every.items()}
+    told = (_with_inner(docket, verdict, verdicts) for verdict in verdicts.values())
+    return tuple(_with_open_ends(docket, every[verdict.statement], verdict) for verdict in told)
+
+
+def _with_open_ends(docket: Docket, statement: Statement, verdict: Verdict) -> Verdict:
+    """The strict bounds with what would close them, where these are the ones that are shown."""
+    plain = statement.form == "published" and statement.nature != "rule"
+    if not plain or verdict.reading is not Reading.STRICT:
+        return verdict
+    return replace(verdict, strict=_bounds(docket, statement, STRICT, open_ends=True))
 
 
 def _with_inner(docket: Docket, verdict: Verdict, verdicts: Mapping[str, Verdict]) -> Verdict:
@@ -95,7 +105,7 @@ def _by_inner(verdict: Verdict, inner: Finding) -> Verdict:
     )
 
 
-def _bounds(docket: Docket, statement: Statement, granted: Granted) -> Bounds:
+def _bounds(docket: Docket, statement: Statement, granted: Granted, open_ends: bool = False) -> Bounds:
     evidence = docket.evidence
     if statement.nature == "rate":
         series = evidence.of_series(statement.scope.measure, statement.scope.unit)
@@ -105,7 +115,7 @@ def _bounds(docket: Docket, statement: Statement, granted: Granted) -> Bounds:
     if claim.space is None or claim.space.family:
         return Bounds(Interval())
     asked = Asked(claim.space, claim.core, claim.hull)
-    return answer(evidence, asked, granted, docket.without, docket.watch, quick=True)
+    return answer(evidence, asked, granted, docket.without, docket.watch, quick=True, open_ends=open_ends)
 
 
 def _rate_bounds(

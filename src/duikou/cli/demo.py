@@ -117,8 +117,10 @@ def _serve(port: int) -> None:
     from django.core.wsgi import get_wsgi_application
     from django.utils.translation import gettext as _
 
+    application = get_wsgi_application()
+    from duikou.answers.warming import warm_up_beside
+
     emit(_("Open http://{host}:{port} in a browser; Ctrl-C stops.").format(host=HOST, port=port))
+    warm_up_beside()
     # drafts that are sent stay in memory: by default larger requests go through a file
-    waitress.serve(
-        get_wsgi_application(), host=HOST, port=port, threads=8, inbuf_overflow=IN_MEMORY, _quiet=True
-    )
+    waitress.serve(application, host=HOST, port=port, threads=8, inbuf_overflow=IN_MEMORY, _quiet=True)

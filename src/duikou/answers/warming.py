@@ -1,0 +1,39 @@
+"""Getting ready: what the first reader and the first draft would otherwise wait for."""
+
+from __future__ import annotations
+
+import logging
+from threading import Thread
+
+from django.db import connection
+
+from duikou.answers.drafts import check_text
+from duikou.answers.evidence import evidence
+from duikou.book import EVERYTHING, PUBLIC
+
+# any sentence with an amount and a count: reading it loads the reader's tables, judging it the solver
+SPECIMEN = "截至2020年底，累计投入援助资金1.5亿元，实施项目10个。"
+
+
+def warm_up() -> None:
+    """Load the book as the public and as its offices see it, with all its findings, and judge a sentence.
+    Nothing is written."""
+    for sight in (EVERYTHING, PUBLIC):
+        evidence(sight=sight).findings()
+        check_text(SPECIMEN, sight=sight)
+
+
+def warm_up_beside() -> Thread:
+    """The same while the server is already answering; what goes wrong is left to whoever asks first."""
+
+    def run() -> None:
+        try:
+            warm_up()
+        except Exception:  # the same trouble will be told in full on a page
+            logging.getLogger(__name__).debug("the book could not be loaded beforehand", exc_info=True)
+        finally:
+            connection.close()
+
+    thread = Thread(target=run, name="warming", daemon=True)
+    thread.start()
+    return thread
