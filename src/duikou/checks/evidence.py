@@ -11,6 +11,7 @@ from typing import Any
 from duikou.book import Document, EntrySums, Statement
 from duikou.checks.claims import COUNTED_ONCE, STAGE_ORDER, Granted, Reader, Space, compares
 from duikou.checks.copies import Figures, Sketch, alike, alike_figures, figures_of
+from duikou.checks.ground import Ground
 from duikou.checks.problem import Problem
 from duikou.checks.prove import Conflict, find_conflict, goes_by_nesting
 from duikou.checks.ties import bases
@@ -39,6 +40,7 @@ class Evidence:
         "_copies",
         "_documents",
         "_figures",
+        "_grounds",
         "_settled",
         "_sources",
         "_texts",
@@ -74,6 +76,7 @@ class Evidence:
         for statement in self.statements:
             by_document.setdefault(statement.document, []).append(statement)
         self._copies: dict[str, frozenset[str]] = {}
+        self._grounds: dict[Hashable, Ground | None] = {}
         self._figures = {key: figures_of(group) for key, group in by_document.items()}
         self._ties: dict[tuple[str, str], list[Statement]] = {}
         for statement in filter(compares, self.statements):
@@ -132,7 +135,8 @@ class Evidence:
         chosen = [s for s in series if (s.document == only if only else s.document not in without)]
         closings = [] if only else [c for c in self.closings if c.document not in without]
         entries = None if only else self.entries
-        return Problem(self.reader, space, granted, chosen, closings, entries, without)
+        laid = self._grounds
+        return Problem(self.reader, space, granted, chosen, closings, entries, without, grounds=laid)
 
     def read_by(self, reader: Reader) -> Evidence:
         """The same evidence beside a draft: `reader` knows the draft's statements too."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -50,6 +50,8 @@ class Problem:
     # shared by all problems made from this one: what was read, and the cells found useful
     _claims: dict[tuple[str, Granted], tuple[Claim, ...]] = field(default_factory=dict)
     cells: list[tuple[int, ...]] = field(default_factory=list)
+    # masses laid once, by the names of the problems; shared by all of a body of evidence
+    grounds: dict[Hashable, Ground | None] = field(default_factory=dict)
     # the larger problem that this one is a part of: what was found of its boxes holds here too
     _whole: Problem | None = None
 
@@ -75,10 +77,12 @@ class Problem:
         """How the boxes of the larger problem lie to each other."""
         return self._whole.nesting if self._whole else Nesting(self.material(), self.recorded)
 
-    @cached_property
-    def grounds(self) -> dict[frozenset[str], Ground | None]:
-        """Masses laid once of those statements of it that bear on some question, by their keys."""
-        return {}
+    @property
+    def name(self) -> Hashable:
+        """Alike where the same statements, closings and entries are read alike."""
+        keys = frozenset(statement.key for statement in self.statements)
+        closings = frozenset(closing.key for closing in self.closings)
+        return self.reader, self.space, self.granted, keys, closings, self.without, self.entries is None
 
     @cached_property
     def active(self) -> Bools:

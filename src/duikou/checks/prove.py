@@ -31,8 +31,8 @@ from duikou.checks.watch import Stopwatch
 # up to this many numbers in the table, exact arithmetic does without proposals
 SMALL = 4000
 EXACT_PIVOTS = 3000
-# of one problem so many sets of statements stay laid
-MOST_GROUNDS = 8
+# so many problems stay laid, each with a solver of about a megabyte
+MOST_GROUNDS = 32
 # assumptions, those first that are likeliest to give
 DOUBTFUL = (
     COUNTED_ONCE,
@@ -88,7 +88,7 @@ def prove_end(problem: Problem, box: Box, side: Side, watch: Stopwatch, quick: b
             return _nested_end(bearing, box, side, watch)
         proposal = propose_large_bound(bearing, box, side, watch)
     else:
-        if side == LEAST and (ground := _ground(problem, bearing)) and ground.may_be_empty(box, watch):
+        if side == LEAST and (ground := _ground(bearing)) and ground.may_be_empty(box, watch):
             return End(Fraction(0))
         model = build(material)
         if _small(model):
@@ -103,16 +103,18 @@ def prove_end(problem: Problem, box: Box, side: Side, watch: Stopwatch, quick: b
     return replace(_nested_end(bearing, box, side, watch), settled=False)
 
 
-def _ground(problem: Problem, bearing: Problem) -> Ground | None:
-    """The masses of the statements that bear on a question, laid once; None where they are few."""
-    keys = frozenset(statement.key for statement in bearing.statements)
-    if keys not in problem.grounds:
-        while len(problem.grounds) >= MOST_GROUNDS:
-            problem.grounds.pop(next(iter(problem.grounds)), None)
-        material = bearing.material()
-        model = build(material)
-        problem.grounds[keys] = None if _small(model) else Ground(material, model)
-    return problem.grounds[keys]
+def _ground(problem: Problem) -> Ground | None:
+    """The masses of the problem, laid once; None where they are few."""
+    name, laid = problem.name, problem.grounds
+    known = dict(laid)
+    if name in known:
+        return known[name]
+    material = problem.material()
+    model = build(material)
+    if len(known) >= MOST_GROUNDS:
+        laid.clear()
+    laid[name] = ground = None if _small(model) else Ground(material, model)
+    return ground
 
 
 def _nested_end(problem: Problem, box: Box, side: Side, watch: Stopwatch) -> End:
