@@ -60,11 +60,28 @@ class Chain:
             return None
         if self.entries and self.counted != (*hulls, *cores):
             return None
-        same = like is not None and all(_same_boxes(claims[key], like[key]) for key in self.keys)
-        if not same and not self._holds(hulls, cores, adds_over):
+        if not self._still_holds(claims, like, adds_over) and not self._holds(hulls, cores, adds_over):
             return None
         more = -self.entries if self.side == MOST and not self.closing else self.entries
         return (sum(least) - sum(most)) * (1 if self.side == LEAST else -1) + more
+
+    def _still_holds(
+        self, claims: Mapping[str, Claim], like: Mapping[str, Claim] | None, adds_over: Collection[int]
+    ) -> bool:
+        """Whether what has moved since the chain held leaves it so; False also where that is not told."""
+        if like is None or any(claims[key].core != like[key].core for key in self.upper):
+            return False
+        moved = {key: claims[key].hull for key in self.lower if claims[key].hull != like[key].hull}
+        if not moved:
+            return True
+        if self.side == MOST or self.upper:
+            return False
+        return all(
+            self.box.holds(hull)
+            and (not self.box.layer or hull.layer == self.box.layer)
+            and all(key == other or is_apart(hull, claims[other].hull, adds_over) for other in self.lower)
+            for key, hull in moved.items()
+        )
 
     def _holds(self, hulls: Sequence[Box], cores: Sequence[Box], adds_over: Collection[int]) -> bool:
         if not _on_layer(self.box, self.side, hulls, cores):
@@ -101,10 +118,6 @@ def all_apart(boxes: Sequence[Box], adds_over: Collection[int]) -> bool:
 
 def is_apart(one: Box, other: Box, adds_over: Collection[int]) -> bool:
     return any(not spans_meet(one.spans[axis], other.spans[axis]) for axis in adds_over)
-
-
-def _same_boxes(one: Claim, other: Claim) -> bool:
-    return one.core == other.core and one.hull == other.hull
 
 
 def covered(box: Box, by: Sequence[Box]) -> bool:
