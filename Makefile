@@ -12,6 +12,9 @@ ON_PG  := not browser and not pure and not once
 # one process a core; the tests of one file stay together, they share what is dear to build
 PYTEST := $(BIN)/pytest -n auto --dist loadfile
 
+# Where a machine forbids Python to keep byte code, every command that a test starts would compile all of it anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help ready demo test lint suite suite-sqlite suite-postgres messages lock wheel clean
 
