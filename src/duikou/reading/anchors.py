@@ -23,6 +23,7 @@ _ONCE_RUNNING = re.compile(any_of(words("cues", use="once it runs")))
 _PRESENT = re.compile(any_of(words("cues", use="present state")))
 _EVENT_BEFORE = re.compile(f"(?:{any_of(words('cues', use='past event'))})$")
 _EVENT = re.compile(any_of(words("cues", use="event that is dated")))
+_ACT = re.compile(any_of(words("cues", use="act of one year")))
 _PAIRING = re.compile("支援|帮扶|协作|结对|援藏|援疆")
 _BEGUN = re.compile(f"{_PAIRING.pattern}|{_EVENT.pattern}")
 _CLAUSE_END = re.compile("[，。；！？\n]|$")
@@ -62,10 +63,19 @@ def _at(head: Head) -> str:
 class Anchors:
     """The time expressions of one text, to be asked for what dates a figure."""
 
-    __slots__ = ("_figures", "dated", "outline", "times")
+    __slots__ = ("_figures", "_report", "dated", "outline", "times")
 
-    def __init__(self, outline: Outline, times: Times, around: Sequence[Zones], dated: str) -> None:
+    def __init__(
+        self,
+        outline: Outline,
+        times: Times,
+        around: Sequence[Zones],
+        dated: str,
+        report: TimeMention | None = None,
+    ) -> None:
+        """`report`: the year that the whole text accounts for."""
         self.outline, self.times, self.dated = outline, times, dated
+        self._report = report
         self._figures = [zones.quantity.start for zones in around]
 
     def of(self, zones: Zones, head: Head, deal: Deal | None) -> tuple[list[TimeMention], str]:
@@ -80,7 +90,19 @@ class Anchors:
             found = self._in_list(zones, head)
         if found:
             return self._with_start(found), SAID
-        return (self._in_heading(zones) if head.stage == "target" or head.nature == "flow" else []), ASSUMED
+        done = is_act(head) or _ACT.search(self.outline.text, *zones.clause)
+        if head.stage == "target" or head.nature == "flow" or is_yearly(head) or done:
+            return self._in_heading(zones) or self._of_report(zones, head), ASSUMED
+        return [], ASSUMED
+
+    def _of_report(self, zones: Zones, head: Head) -> list[TimeMention]:
+        """The year of the whole report, for what was done in it and says no other time in its paragraph."""
+        if self._report is None or head.stage == "target":
+            return []
+        block = self.outline.blocks[zones.whole.block]
+        other = (m for m in self.times.within(block.start, zones.quantity.start) if m.role not in _NOWHERE)
+        same = all(m.start[:4] in ("", self._report.start[:4]) or m.role == "until" for m in other)
+        return [self._report] if same and not _PRESENT.search(self.outline.text, *zones.clause) else []
 
     def _has_own(self, zones: Zones) -> bool:
         """Whether the sentence has a time of its own, be it one that does not date this figure."""
@@ -217,13 +239,15 @@ class Anchors:
             found = self.times.within(block.start, block.start + len(block.label) + 2)
             if found:
                 return found[::-1]
-        for _ in range(UP):
+        for above in range(UP):
             if block.heading < 0:
                 break
             block = outline.blocks[block.heading]
             found = [m for m in self.times.within(block.start, block.end) if m.role != "told"]
             if found and not self._counted_in(block.start, block.end):
-                return [m for m in found if m.role in ("at", "span") and len(m.start) < 10][::-1]
+                # Several years in a title say nothing of what stands under a heading of its own.
+                roles = ("at",) if above and found[-1].role == "span" else ("at", "span")
+                return [m for m in found if m.role in roles and len(m.start) < 10][::-1]
         return []
 
     def _counted_in(self, start: int, end: int) -> bool:

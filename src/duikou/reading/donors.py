@@ -10,6 +10,7 @@ from duikou.reading.geography import party_inside
 from duikou.reading.lexicon import Hit, Row
 from duikou.reading.lists import words
 from duikou.reading.main_parties import number_of
+from duikou.reading.outline import Sentence
 from duikou.reading.party_index import PartyIndex, nearer
 from duikou.reading.roles import MAKES_A_PARTY
 from duikou.reading.rules import OWN, measure_rules, near_ecommerce
@@ -87,10 +88,32 @@ def _in_paragraph(asked: Asked) -> Evidence | None:
         return None
     index, zones = asked.index, asked.zones
     later = index.later(zones) if not asked.article.donors else ()
+    nearest: Evidence | None = None
     for sentence in (*index.earlier(zones, asked.begin), *later):
-        if found := named(index, sentence.start, sentence.end, sentence.end, asked.article):
-            return Evidence(found.codes, found.span, is_open=found.is_open)
-    return None
+        found = named(index, sentence.start, sentence.end, sentence.end, asked.article)
+        if found is None:
+            continue
+        if nearest is not None and not _holds(index, found.codes, nearest.codes):
+            continue
+        if nearest is None and _several(index, sentence, asked.article):
+            return None
+        if nearest is None:
+            nearest = found
+            continue
+        nearest = found  # what follows an act of a district is the city's again, if the paragraph is
+        break
+    return Evidence(nearest.codes, nearest.span, is_open=nearest.is_open) if nearest else None
+
+
+def _holds(index: PartyIndex, outer: Sequence[str], inner: Sequence[str]) -> bool:
+    return all(any(party_inside(index.vocabulary, code, own) for own in outer) for code in inner)
+
+
+def _several(index: PartyIndex, sentence: Sentence, article: Article) -> bool:
+    """Whether a sentence tells of acts of several donors that all belong to the article's."""
+    groups = index.groups(sentence.start, sentence.end, "donor")
+    codes = {code for group in groups for code in index.narrowest(group)}
+    return len(groups) > 1 and len(codes) > 1 and _holds(index, article.donors, tuple(codes))
 
 
 def _of_the_thing(asked: Asked) -> Evidence | None:
@@ -124,6 +147,8 @@ def _in_heading(asked: Asked) -> Evidence | None:
 
 def _of_the_article(asked: Asked) -> Evidence:
     codes = asked.article.donors
+    if asked.article.own and not any(asked.text.find(word, *asked.zones.clause) >= 0 for word in _OF_THE_PAIR):
+        return NOBODY
     return Evidence(codes, asked.article.said.get(codes[0]) if codes else None)
 
 

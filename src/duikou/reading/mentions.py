@@ -229,6 +229,9 @@ _GOING = re.compile(
 )
 
 
+_FIRMS_OF = re.compile("(?<![\u4e00-\u9fff][、和])([京津沪粤浙苏闽鲁辽])[企商](?![业务品贸店场人])")  # 京企, 浙商
+
+
 def _compounds(text: str, named: Sequence[Mention], vocabulary: Vocabulary) -> Iterator[Mention]:
     """Abbreviations joined into one word (渝甬班列, 浙吉合作): a mention for each that is known."""
     known = abbreviations(vocabulary)
@@ -237,6 +240,9 @@ def _compounds(text: str, named: Sequence[Mention], vocabulary: Vocabulary) -> I
         at = text.find(word, 2)
         while at >= 0:
             pair = text[at - 2 : at]
+            if pair in _ordinary():
+                at = text.find(word, at + 1)
+                continue
             first = [code for char in pair for code in known.get(char, ())]
             if all(char in either for char in pair) and any(code.endswith("0000") for code in first):
                 for offset, char in enumerate(pair):
@@ -247,6 +253,9 @@ def _compounds(text: str, named: Sequence[Mention], vocabulary: Vocabulary) -> I
     for match in _GOING.finditer(text):
         if match.group(1) in known:
             yield Mention(match.span(1), match.group(1), known[match.group(1)])
+    for match in _FIRMS_OF.finditer(text):
+        if match.group(1) in known:
+            yield Mention(match.span(1), match.group(1), known[match.group(1)], inside="compound")
 
 
 def _lower_places(text: str, upper: Sequence[Mention]) -> Iterator[Mention]:

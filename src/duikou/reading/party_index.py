@@ -92,7 +92,7 @@ class PartyIndex:
                 continue
             if role == "donor" and mention.inside in NO_PARTY:
                 continue
-            if role == "recipient" and (mention.inside == "firm" or self._speaks(mention)):
+            if role == "recipient" and (mention.inside in ("firm", "water") or self._speaks(mention)):
                 continue
             between = self.outline.text[previous.span[1] : mention.span[0]] if previous else "x"
             if previous is not None and len(between) <= 8 and _JOIN.match(between):

@@ -15,6 +15,7 @@ from duikou.reading.outline import Outline
 from duikou.reading.parts import changes, wholes
 from duikou.reading.party_index import PartyIndex
 from duikou.reading.quantities import quantities
+from duikou.reading.report_period import report_period
 from duikou.reading.sectors import Before, SectorWords, sector
 from duikou.reading.split import split
 from duikou.reading.stages import StageWords, floor_said
@@ -23,7 +24,7 @@ from duikou.reading.things import things
 from duikou.reading.times import Times, times
 from duikou.reading.topics import topics
 from duikou.reading.types import Because, Clean, Quantity, ReadFigure, Span
-from duikou.reading.windows import Window, is_single_act, window
+from duikou.reading.windows import Apart, Window, is_single_act, window
 from duikou.reading.zones import Zones, zones
 from duikou.words import Vocabulary
 
@@ -59,11 +60,14 @@ def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> t
     changed = changes(outline, around)
     part = wholes(outline, around, counted)
     words = SectorWords(cleaned.text)
-    anchors = Anchors(outline, when, around, dated)
+    report = report_period(outline, when, title, dated, vocabulary)
+    anchors = Anchors(outline, when, around, dated, report)
     figures: list[ReadFigure] = []
     for zone, head, place in zip(around, counted, where, strict=True):
-        act = is_act(cleaned.text, around, counted, zone, place)
-        period = window(anchors, zone, head, dated, act, dealt.get(zone.number))
+        within = place.recipients != about.at(zone.quantity.start).recipients
+        act = is_act(cleaned.text, around, counted, zone, place, within)
+        apart = Apart(within and bool(place.thing), act and place.donor_why.basis == "said")
+        period = window(anchors, zone, head, dated, act, dealt.get(zone.number), apart)
         last = figures[-1] if figures else None
         beside = Before(around[zone.number - 1], last.measure, last.sector) if last else None
         code, sector_why = sector(zone, head, words, outline, vocabulary, place.thing_span, beside)
@@ -77,15 +81,17 @@ def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> t
 
 
 def is_act(
-    text: str, around: Sequence[Zones], heads: Sequence[Head], zones: Zones, where: Attribution
+    text: str, around: Sequence[Zones], heads: Sequence[Head], zones: Zones, where: Attribution, within: bool
 ) -> bool:
     """Whether the figure is one act that the text leaves undated: of a thing or a place, or agreed money, and
-    not money of many projects."""
+    not money of many projects. `within`: its recipient is not the one the whole article is about."""
     before = zones.number - 1 if zones.number and around[zones.number - 1].whole == zones.whole else None
     if before is not None and heads[before].measure == "project.count":
         return False
     head = heads[zones.number]
-    named = bool(where.thing or where.site) or head.stage == "agreed"
+    own = within and len(where.donors) == 1 and not where.open_donors and head.measure.startswith("fund.")
+    named = bool(where.thing or where.site or own)
+    named = named or head.stage == "agreed"
     return named and is_single_act(text, zones, head)
 
 

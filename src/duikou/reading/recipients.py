@@ -16,6 +16,7 @@ from duikou.reading.types import Because, Mention, Span
 from duikou.reading.zones import Zones
 
 _WHOLE = ("全", "该")
+_FOR = tuple("为给向对")
 _NUMERALS = "一两三四五六七八九十"
 _COUNTED = re.compile(
     "(?<![第一二三四五六七八九十百])(?P<count>[二两三四五六七八九])(?:受援|对口|结对)?(?:县区|区县|县市|市县|县|地州|州|区|市|地)(?![级域政委])"
@@ -182,7 +183,8 @@ def _of_programme(index: PartyIndex, start: int, end: int) -> Evidence | None:
 
 def _of_another(index: PartyIndex, group: Sequence[Mention]) -> bool:
     """Whether places that stand behind a figure lead up to another one of their clause."""
-    if any(mention.weight >= MAKES_A_PARTY for mention in group):
+    start = group[0].span[0]
+    if any(m.weight >= MAKES_A_PARTY for m in group) or index.outline.text[start - 1 : start] in _FOR:
         return False
     end = group[-1].span[1]
     return index.counts(end, index.outline.clause_at(end - 1)[1])

@@ -16,7 +16,7 @@ from duikou.reading.pairings import KNOWN, sides
 from duikou.reading.types import Mention, Span
 from duikou.words import Vocabulary
 
-NO_EVIDENCE = ("school", "hospital", "street", "programme", "compound", "press", "venue", "origin")
+NO_EVIDENCE = ("school", "hospital", "street", "water", "programme", "compound", "press", "venue", "origin")
 _AND_ELSEWHERE = re.compile("等(?:地|省|市)")
 _CLAUSE_STARTS = ("", "\n", "，", "。", "；", "：", "　", " ")
 _SOURCE = re.compile(
@@ -30,6 +30,8 @@ _THERE = "在到赴"  # says where, not for whom
 _NOT_AT = ("作为", "成为", "因为", "认为", "称为", "再到", "得到", "受到")
 _BELOW_PROVINCE = {"prefecture": 0.75, "county": 0.5}  # how far a place is on the side of its province
 REACH = 24  # so far around a place words are looked at
+_PAIRED = ("：", "）", "结对", "协作", "对口")  # behind two places that a dash joins: not a flight or a train
+_DASH = re.compile("[—–~－-]{1,2}")
 _BREAK = re.compile("[，。；：！？,;!?\n]")
 MAKES_A_PARTY = 2  # words of this weight make a place a party by themselves
 
@@ -83,6 +85,7 @@ def scores_of(
     scores: list[defaultdict[str, float]] = [defaultdict(float) for _ in found]
     lists = [one for one in lists_of(text, found) if found[one[0]].inside not in _NO_LIST]
     begins = [found[first].span[0] for first, _ in lists]
+    opposite = ""  # what a dash makes of the next list (`常州市—安康市`)
     for number, (first, last) in enumerate(lists):
         start, end = begins[number], found[last].span[1]
         if any(found[one].inside in NO_EVIDENCE for one in (first, last)):
@@ -101,6 +104,13 @@ def scores_of(
             and not _BREAK.search(text, end, after)
         ):
             score["donor"] += MAKES_A_PARTY
+        if opposite:
+            score[opposite] += MAKES_A_PARTY
+        opposite = ""
+        joined = number + 1 < len(lists) and _DASH.fullmatch(text, end, after)
+        if joined and text.startswith(_PAIRED, found[lists[number + 1][1]].span[1]):
+            one_side, opposite = _apart(found[first], found[lists[number + 1][0]])
+            score[one_side] += MAKES_A_PARTY if one_side else 0
         if located and not _UNDER.match(text, end):
             score["away"] = 2.0 if last > first or _AND_ELSEWHERE.match(text, end) else 1.0
         for one in range(first, last + 1):
@@ -132,6 +142,13 @@ def lists_of(text: str, found: Sequence[Mention], start: int = 0) -> list[tuple[
 
 def _one_side(a: Mention, b: Mention) -> bool:
     return bool(a.codes) and bool(b.codes) and side(a.codes[0]) * side(b.codes[0]) > 0
+
+
+def _apart(a: Mention, b: Mention) -> tuple[str, str]:
+    """The roles of two places that a dash joins, where their provinces stand on different sides."""
+    if not a.codes or not b.codes or side(a.codes[0]) * side(b.codes[0]) >= 0:
+        return "", ""
+    return ("donor", "recipient") if side(a.codes[0]) > 0 else ("recipient", "donor")
 
 
 def _located(text: str, start: int) -> bool:
@@ -198,8 +215,15 @@ def roles_of(
         balances[code] = prior if abs(prior) >= KNOWN and code in paired else said + prior
     if balances and min(balances.values()) > 0 and len(balances) > 1:
         lowest = min(balances, key=lambda code: balances[code])
-        if balances[lowest] < max(balances.values()) - 0.9:
-            balances[lowest] = -0.5
+        least = max(balances.values()) - 0.9
+        for code, balance in balances.items():
+            beside = code == lowest or (level(vocabulary, code) == level(vocabulary, lowest) == "county")
+            if beside and balance < least:
+                balances[code] = -0.5
+    taking = {code[:4] for code, balance in balances.items() if balance < 0}
+    for code, balance in balances.items():
+        if 0 < balance < MAKES_A_PARTY and code[:4] in taking and level(vocabulary, code) == "county":
+            balances[code] = -0.5  # the county next to a recipient is on its side
     roles = {code: "donor" if balance > 0 else "recipient" for code, balance in balances.items() if balance}
     _follow_the_whole(roles, total, vocabulary)
     return roles

@@ -92,7 +92,7 @@ def stage(known: StageWords, zones: Zones, measure: str) -> tuple[str, Because]:
     """target for any aim or forecast; agreed or paid for money and projects; "" otherwise."""
     text = known.text
     staged = measure.startswith("fund.") or measure in ("project.count", "investment")
-    agreed = _agreed(text, zones) if staged else None
+    agreed = _agreed(text, zones, measure) if staged else None
     aim = known.aim(zones, zones.quantity) if measure not in NO_AIM else None
     if aim and not (agreed and (aim[0] < zones.clause[0] or _overlap(aim, agreed))):
         return "target", Because("said", "aim", aim)
@@ -113,10 +113,11 @@ def _overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _agreed(text: str, zones: Zones) -> Span | None:
-    """The word of an agreement or a plan of money in the clause, unless the money has come."""
+def _agreed(text: str, zones: Zones, measure: str) -> Span | None:
+    """The word of an agreement or a plan of money in the clause, unless the money has come; the cost of what
+    a donor has built is paid."""
     found = _said("agreed").search(text, *zones.clause)
-    if found is None:
+    if found is None and not measure.startswith("fund."):
         found = _said("whole").search(text, zones.clause[0], zones.quantity.start)
         if found and _said("finished").search(text, zones.whole.start, zones.whole.end):
             found = None

@@ -49,7 +49,7 @@ _ALTERNATIVES = (
     r"(?P<era>(?P<century>上|本|20|19|21|二十|二十一)世纪(?P<decade>[1-9]0|[一二三四五六七八九]十)年代)",
     rf"(?P<run>连续(?P<run_n>{COUNT})(?:余|多)?个?年(?:度)?)",
     rf"(?P<ago>(?:近|过去|这|前)?(?P<ago_n>{COUNT})(?:余|多)?(?P<ago_u>年|个月|载)多?以?来)",
-    rf"(?P<recent>(?:近|过去|最近)(?P<recent_n>{COUNT})(?:余|多)?(?P<recent_u>年|个月)[间里内中]?)",
+    rf"(?P<recent>(?:近|过去的?|最近)(?P<recent_n>{COUNT})(?:余|多)?(?P<recent_u>年|个月)[间里内中]?)",
     rf"(?P<stretch>(?P<stretch_n>{COUNT})(?:余|多)?(?P<stretch_u>年)多?(?:间(?!接|隔|距)|就|便|时间里?|累计|共(?!同)|(?=投入|援助|选派|派出|帮扶|巡诊|培训)))",
     rf"(?P<duration>(?:历时|为期|历经|经过|耗时)?(?:{COUNT}|[几数半多])(?:余|多)?"
     r"(?:年|载|个月|个多月|周年|周岁|岁|周|星期|学年|学期)[多半]?)",
@@ -71,6 +71,7 @@ UNTIL_BEFORE = re.compile(
     r"(?:截止到|截至到|截止至|截至|截止|直到|直至|(?<![降升高长增加少提达扩大展缩涨回])[到至])$"
 )
 BASE_BEFORE = re.compile(r"(?:相比|比|较|相较于|[好高低优多少快大强]于|超过|同)$")
+MULTIPLE_AFTER = re.compile(r"的(?:约|近|超过|将近)?(?:\d[\d.]*|[一二两三四五六七八九十百]+)[多余]?倍")
 BASE_AFTER = re.compile(r"(?:同期|全年|底|末)?(?:相比|相较|的水平)")
 # The date of a report, not of what it reports: 7月7日电, 记者8日获悉, （2023年3月23日）讯.
 TOLD_BEFORE = re.compile(r"(?:[讯电][（(]|(?:日期|时间|发布|来源)[：:]\s?)$")

@@ -9,6 +9,7 @@ from duikou.reading.lists import rows
 from duikou.reading.time_patterns import (
     BASE_AFTER,
     BASE_BEFORE,
+    MULTIPLE_AFTER,
     LATER_SINCE,
     LINE_AFTER,
     SINCE_AFTER,
@@ -23,6 +24,7 @@ from duikou.reading.types import Span, TimeMention
 _WORD = {row["word"]: row for row in rows("time_words")}
 _DATED = re.compile(r"\d{4}")
 _REACH = 400
+EARLY = 4  # up to this month 过去一年 is the year before
 
 
 class Resolver:
@@ -123,6 +125,10 @@ class Resolver:
         return self._back(match, match["ago_n"], match["ago_u"])
 
     def _recent(self, match: re.Match[str]) -> TimeMention:
+        over = match[0].startswith("过去") and match["recent_u"] == "年" and number(match["recent_n"]) == 1
+        if over and 0 < self.dated.month <= EARLY:  # in a report of the early year, the year before
+            year = self.dated.years_back(1)
+            return TimeMention(match.span(), "at", year, year)
         return self._back(match, match["recent_n"], match["recent_u"])
 
     def _stretch(self, match: re.Match[str]) -> TimeMention | None:
@@ -177,7 +183,7 @@ class Resolver:
         if until_from < first or deadline:
             return TimeMention((until_from, deadline.end() if deadline else last), "until", "", end)
         compared = self._before(BASE_BEFORE, first) < first and not self.text.startswith("的", last)
-        if compared or BASE_AFTER.match(self.text, last):
+        if compared or MULTIPLE_AFTER.match(self.text, last) or BASE_AFTER.match(self.text, last):
             return TimeMention(span, "base", start, end)
         if self._is_told(first, last):
             return TimeMention(span, "told", start, end)

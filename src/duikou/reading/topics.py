@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left, bisect_right
 from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -11,6 +12,7 @@ from dataclasses import dataclass, replace
 from duikou.reading.geography import inside, is_upper, level
 from duikou.reading.home import with_home
 from duikou.reading.lexicon import Found, scanner
+from duikou.reading.lists import any_of, words
 from duikou.reading.main_parties import main_donors, main_recipients
 from duikou.reading.mentions import mentions
 from duikou.reading.outline import HEADING, Block, Outline
@@ -19,6 +21,8 @@ from duikou.reading.roles import MAKES_A_PARTY, lists_of, roles_of, scores_of, s
 from duikou.reading.types import Clean, Mention, Span
 from duikou.words import Vocabulary
 
+_OWN_ACCOUNT = re.compile(any_of(words("cues", use="account of a place itself")))
+HEAD = 60  # characters from the head of an article in which it says what it is
 Scored = tuple[Mention, Mapping[str, float]]
 LEADS = 0.3  # a place that only leads up to one inside it
 IN_TITLE = 6.0  # a mention in the document's title, as against one in the body
@@ -27,13 +31,15 @@ IN_TITLE = 6.0  # a mention in the document's title, as against one in the body
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article of a file. `roles`: what each place is in it; `donors` and `recipients`: its topic, the
-    weightiest first; `span`: from its heading to the next article. `said`: where the topic is named."""
+    weightiest first; `span`: from its heading to the next article. `said`: where the topic is named.
+    `own`: it is a place's account of itself, which tells of donors only where it says so."""
 
     span: Span
     roles: Mapping[str, str]
     donors: tuple[str, ...]
     recipients: tuple[str, ...]
     said: Mapping[str, Span]
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +206,8 @@ def _article(
     }
     joint = _joint(text, span[0], found, scores)
     donors = main_donors(text, found, span[0], sides["donor"], joint, heads, vocabulary)
-    return Article(span, roles, donors, main_recipients(sides["recipient"], donors, vocabulary), said)
+    takers = main_recipients(sides["recipient"], donors, vocabulary)
+    return Article(span, roles, donors, takers, said, _OWN_ACCOUNT.search(text, 0, HEAD) is not None)
 
 
 def _weighed(

@@ -37,6 +37,16 @@ class Window:
     until_why: Because
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Whether a figure is of a thing of its own, which the year of a `heading` does not date, or an act of
+    its own, which the years of another sentence of its `paragraph` do not."""
+
+    heading: bool
+    paragraph: bool
+
+
+TOGETHER = Apart(False, False)
 _UNSAID = Because(ASSUMED, "time-unsaid")
 
 
@@ -59,14 +69,22 @@ def is_single_act(text: str, zones: Zones, head: Head) -> bool:
 
 
 def window(
-    anchors: Anchors, zones: Zones, head: Head, dated: str, single_act: bool, deal: Deal | None = None
+    anchors: Anchors,
+    zones: Zones,
+    head: Head,
+    dated: str,
+    single_act: bool,
+    deal: Deal | None = None,
+    apart: Apart = TOGETHER,
 ) -> Window:
     """The period of the quantity in `zones`.
 
     `single_act`: a once-given thing, undated unless the text dates it. `deal`: its place in a row of 分别.
+    `apart`: of what it stands apart.
     """
     found, basis = anchors.of(zones, head, deal)
-    if not found:
+    carried = bool(found) and found[0].role == "span" and found[0].span[1] <= zones.whole.start
+    if not found or (basis == ASSUMED and apart.heading) or (carried and apart.paragraph):
         return _undated(head, dated, single_act)
     return _Reading(anchors.outline, zones, head, dated, found, basis).window()
 
@@ -95,6 +113,11 @@ class _Reading:
         if first.role == "since":
             return self._since(first, why)
         return self._until(first, why)
+
+    def _ended(self, first: TimeMention) -> bool:
+        """Whether the time is one before which (2019年以前), or the figure a running total."""
+        before = self.outline.text[slice(*first.span)].endswith(("前", "止"))
+        return before or running(self.outline.text, self.zones)
 
     def _joined(self) -> TimeMention:
         """The nearest mention; of a list (`3月、7月、11月`) all of it as one span."""
@@ -174,6 +197,8 @@ class _Reading:
         span = next((m for m in self.found[1:] if m.role == "span" and m.start), None)
         if span is not None and self.head.nature == "flow":
             return Window(span.start, end, Because(self.basis, "time-span", span.span), why)
+        if is_yearly(self.head) and len(end) == 4 and not self._ended(first):
+            return Window(end, end, why, why)  # 到2019年，园区实现产值
         return Window("", end, Because(ASSUMED, "start-unsaid"), why)
 
 
