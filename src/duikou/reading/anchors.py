@@ -86,6 +86,8 @@ class Anchors:
         found = self._dealt(deal) or self._in_sentence(zones, head)
         if not found and head.stage != "target" and not self._has_own(zones):
             found = self._in_paragraph(zones, head)
+        if not found and head.stage == "target":
+            found = self._of_plan(zones)
         if not found:
             found = self._in_list(zones, head)
         if found:
@@ -103,6 +105,12 @@ class Anchors:
         other = (m for m in self.times.within(block.start, zones.quantity.start) if m.role not in _NOWHERE)
         same = all(m.start[:4] in ("", self._report.start[:4]) or m.role == "until" for m in other)
         return [self._report] if same and not _PRESENT.search(self.outline.text, *zones.clause) else []
+
+    def _of_plan(self, zones: Zones) -> list[TimeMention]:
+        """The year to come that opens the paragraph of an aim (`2025年工作安排。计划投入……`)."""
+        start = self.outline.blocks[zones.whole.block].start
+        opening = self.times.within(start, min(start + LEADING, zones.quantity.start))
+        return [m for m in opening if m.role == "at" and not is_later(self.dated[:4], m.end[:4])][:1]
 
     def _has_own(self, zones: Zones) -> bool:
         """Whether the sentence has a time of its own, be it one that does not date this figure."""

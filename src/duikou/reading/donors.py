@@ -54,7 +54,17 @@ def _of_its_measure(asked: Asked) -> Evidence | None:
 
 
 def _in_sentence(asked: Asked) -> Evidence | None:
+    parts = asked.text.rfind("其中", asked.part, asked.zones.clause[0])
+    if parts >= 0 and _back_to_whole(asked, parts):
+        return named(asked.index, asked.part, parts, parts, asked.article)
     return named(asked.index, asked.part, asked.at, asked.zones.clause[1], asked.article)
+
+
+def _back_to_whole(asked: Asked, parts: int) -> bool:
+    """Whether the clause goes on with the whole behind parts of several donors (`其中甲3亿、乙2亿，实施…`)."""
+    index, start = asked.index, asked.zones.clause[0]
+    own = any(m.role == "donor" for m in index.within(start, asked.at))
+    return not own and len(index.groups(parts, start, "donor")) > 1
 
 
 def _in_label(asked: Asked) -> Evidence | None:

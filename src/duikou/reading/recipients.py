@@ -50,8 +50,17 @@ def _before(asked: Asked) -> Iterator[Evidence]:
         *(index.later(zones) if spoken else ()),
     )
     for sentence in sentences:
-        if found := named(index, sentence.start, sentence.end, sentence.end, asked.article):
+        end = _before_parts(index, sentence)
+        if found := named(index, sentence.start, end, end, asked.article):
             yield found
+
+
+def _before_parts(index: PartyIndex, sentence: Sentence) -> int:
+    """Where a sentence begins to tell of the parts of several recipients (`其中甲县52个、乙县22个`), else its
+    end: the next sentence goes on with the whole."""
+    parts = index.outline.text.find("其中", sentence.start, sentence.end)
+    several = parts >= 0 and len(index.groups(parts, sentence.end, "recipient")) > 1
+    return parts if several else sentence.end
 
 
 def _in_sentence(asked: Asked) -> Evidence | None:

@@ -206,6 +206,8 @@ class _Asked:
         gap = self.zones.quantity.start - before.zones.quantity.end
         if (near is not None and gap > near) or (measures and not before.measure.startswith(measures)):
             return []
+        if before.code == MULTI and self.way() == "deal":
+            return []
         if before.code in WHO and before.measure.startswith(("training.", "exchange.")):
             return []
         return [Sectored(before.code, 1, (before.zones.quantity.start, before.zones.quantity.end))]

@@ -162,6 +162,8 @@ class _Reading:
 
     def _runs_on(self, first: TimeMention) -> bool:
         """Whether what is counted ran on from the mentioned time (`2019年签订协议，先后选派150人次`)."""
+        if first.span[0] < self.outline.blocks[self.zones.whole.block].start:
+            return False
         start = first.span[1] + self.outline.text.startswith("，", first.span[1])
         return _ON.search(self.outline.text, start, self.zones.quantity.start) is not None
 
