@@ -24,6 +24,9 @@ _RANGE = re.compile(r"[-—–~]{1,2}|至|到")
 _LIST = re.compile(r"以及|[、和与及]")
 _AFTER_UNIT = re.compile(r"[余多](?=[，。；、！？）\n]|$)")
 _FROM = re.compile(r"[从由自][^，。；]{0,12}$")
+_CHANGES = re.compile(
+    r"(?:下降|降低|降|上升|升|提高|提升|增加|增长|增|减少|减|扩大|缩短|缩小)(?:至|到|为)了?(?:约|近|不足|不到|超过)?"
+)
 # Words of an aim, a forecast or a norm: 以上 is then a floor that is set, not a rounding.
 _AIM = re.compile(
     r"力争|争取|预计|目标|确保|要求|规划|计划到|计划用|拟|到20\d\d年|有望|必须|应当|原则上|规定|不得|严格|坚持"
@@ -102,7 +105,7 @@ def _single(text: str, every: Sequence[Number], index: int, before: str) -> _Mea
         unit := unit_at(text, spoken.end())
     ):  # 3个多小时
         return _Measured(number, number.high, unit, spoken.end(), "over")
-    if shared := _shared(text, every, index):
+    if shared := _shared(text, every, index) or _changing(text, every, index):
         return shared
     vague = number.scaled or number.code != ""
     if number.han and not vague and number.text != "零":  # 两企业, 三村: who takes part, not a figure
@@ -154,6 +157,23 @@ def _scaled_as(number: Number, other: Number) -> Numeral:
     if other.text.endswith("万亿"):
         scale = 1_000_000_000_000
     return number.numeral.times(Decimal(scale))
+
+
+def _changing(text: str, every: Sequence[Number], index: int) -> _Measured | None:
+    """`由十五点三降至百分之一点二`, `从15.3下降到1.2%`: the old value has the unit of the new one."""
+    number = every[index]
+    change = _CHANGES.match(text, number.end)
+    if change is None or not _FROM.search(text, max(0, number.start - 14), number.start):
+        return None
+    if text.startswith("百分之", change.end()):
+        share = UnitWord("", "percent", Decimal(1), "share")
+        return _Measured(number, number.high, share, number.end, number.code)
+    above = every[index + 1] if index + 1 < len(every) else None
+    unit = unit_at(text, above.end) if above and above.start == change.end() else None
+    if above is None or unit is None:
+        return None
+    own = replace(number, numeral=_scaled_as(number, above))
+    return _Measured(own, number.high, replace(unit, word=""), number.end, number.code)
 
 
 def _shared(text: str, every: Sequence[Number], index: int) -> _Measured | None:

@@ -164,7 +164,10 @@ def named(index: PartyIndex, start: int, at: int, end: int, article: Article) ->
     Not sure is a province or a wider place that is only named in passing.
     """
     best: dict[bool, Evidence | None] = {True: None, False: None}
-    for group in index.groups(start, end, "recipient"):
+    groups = index.groups(start, end, "recipient")
+    for group in groups:
+        if _is_of_house(index, group, groups):
+            continue
         surely = [m for m in group if m.weight >= MAKES_A_PARTY or not index.upper(m.codes[0])]
         codes = index.lowest(surely or group)
         background = all(_background(index, code, article) for code in codes)
@@ -179,6 +182,16 @@ def named(index: PartyIndex, start: int, at: int, end: int, article: Article) ->
     for span, codes in _meant(index, start, end, article):
         best[True] = nearer(best[True], Evidence(codes, span), at)
     return best[True] or best[False] or _of_programme(index, start, end)
+
+
+def _is_of_house(index: PartyIndex, group: Sequence[Mention], groups: Sequence[Sequence[Mention]]) -> bool:
+    """Whether a place only stands in the name of a school or hospital of a place inside it that is named too
+    (`在德令哈市，……海西州职业学校`)."""
+    if any(mention.inside not in ("school", "hospital") for mention in group):
+        return False
+    inner = (m.codes[0] for other in groups if other is not group for m in other)
+    outer = {m.codes[0] for m in group}
+    return any(code not in outer and inside(index.vocabulary, code, one) for code in inner for one in outer)
 
 
 def _of_programme(index: PartyIndex, start: int, end: int) -> Evidence | None:

@@ -52,6 +52,8 @@ _PART = re.compile(r"[、，；]|以及|[和与及]")
 _AMONG = re.compile("其中")
 _DEICTIC = re.compile("这里|该(?:项目|工程|园|馆|院|校|村|中心|基地)|此项|这[座条个所]")
 _CUT = re.compile(r"[，。；！？\n]")
+_LABEL = re.compile(r"[^\d，。；：\n]{2,16}[。：]")
+_OF_COUNTY = re.compile("县")
 NEAR = 12  # characters between a project and the money for it
 _PARTY = re.compile("[^，。；与和]{0,8}?[省市区县](?![级域内])")
 _PAIRED = re.compile("结对|牵手|协作|对口")
@@ -138,10 +140,13 @@ class _Asked:
                 yield "thing", named
                 last = self.outline.sentences[max(0, whole.number - 1)]
                 yield "paragraph", self.most(last.start, last.end)
+            yield "label", self.label()
             return
         if self.head.sector not in ("", "industry"):
             yield "measure", [Sectored(self.head.sector, 1, self.head.span or (start, start))]
         if self.way() == "follow":
+            if self.before and self.before.code == MULTI:  # 投入1.3亿元，帮助2140户牧民定居
+                yield "clause", self.known.within(clause_start, self.zones.after[1])
             yield "figure-before", self.followed(None, ())
         yield "clause", self.known.within(clause_start, start)
         yield "figure-before", self.followed(None, _LEADERS if self.head.measure.startswith(_LED) else ("-",))
@@ -153,6 +158,7 @@ class _Asked:
         if self.way() == "deal" or self.head.measure.startswith("beneficiary."):
             return
         yield "thing", named
+        yield "label", self.label()
         yield from self.paragraph(3)
 
     def noun(self) -> Sequence[Sectored]:
@@ -221,6 +227,14 @@ class _Asked:
             above = self.outline.blocks[heading]
             yield "heading", self.most(above.start, above.end)
 
+    def label(self) -> Sequence[Sectored]:
+        """What the words that head the paragraph name, if it is one sector (`教育扶贫：`, `医疗援疆。`)."""
+        start = self.outline.blocks[self.zones.whole.block].start
+        if not (head := _LABEL.match(self.outline.text, start)):
+            return []
+        found = self.kept(self.known.within(start, head.end()))
+        return found[-1:] if len({one.code for one in found}) == 1 else []
+
     def most(self, start: int, end: int) -> Sequence[Sectored]:
         votes: defaultdict[str, float] = defaultdict(float)
         found = self.kept(self.known.within(start, end))
@@ -237,7 +251,7 @@ class _Asked:
         if self.way() == "deal":
             barred = barred | {"trade"}
         if self.way() == "purpose":  # money of a 脱贫县 is not yet money against poverty
-            found = [one for one in found if not self.known.text.startswith("县", one.span[1] - 1)]
+            found = [one for one in found if not _OF_COUNTY.search(self.known.text, one.span[1] - 1, one.span[1] + 1)]
         return [one for one in found if one.code not in barred]
 
 

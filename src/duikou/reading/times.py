@@ -14,7 +14,7 @@ from functools import cache
 from duikou.reading.context import CLAUSE
 from duikou.reading.dates import Dated
 from duikou.reading.lists import any_of
-from duikou.reading.time_patterns import EVENT_SINCE, TIME
+from duikou.reading.time_patterns import BASE_BEFORE, EVENT_SINCE, TIME
 from duikou.reading.time_points import Resolver
 from duikou.reading.types import Clean, Piece, Span, TimeMention
 from duikou.words import Vocabulary
@@ -99,6 +99,9 @@ def _named_periods(text: str, dated: str, vocabulary: Vocabulary) -> Iterable[Ti
     for match in _period_pattern(tuple(vocabulary.period)).finditer(text):
         period = vocabulary.period[match["quoted"] or match["bare"]]
         first, last = period.start[:4], period.end[:4]
+        if BASE_BEFORE.search(text, max(0, match.start() - 4), match.start()):
+            yield TimeMention(match.span(), "base", first, last)
+            continue
         after = match["a"] or match["b"] or ""
         if after.startswith("前"):
             yield TimeMention(match.span(), "span", first, str(int(first) + "一二三四".index(after[1])))
