@@ -13,6 +13,8 @@ CASE_FILES = (
     "programmes_dated",
     "programmes_articles",
     "programmes_periods",
+    "reports",
+    "counted_things",
 )
 
 

@@ -61,7 +61,7 @@ def _in_sentence(asked: Asked) -> Evidence | None:
 
 
 def _back_to_whole(asked: Asked, parts: int) -> bool:
-    """Whether the clause goes on with the whole behind parts of several donors (`其中甲3亿、乙2亿，实施…`)."""
+    """Whether the clause goes on with the whole behind parts of several donors (`其中甲3亿、乙2亿，实施`)."""
     index, start = asked.index, asked.zones.clause[0]
     own = any(m.role == "donor" for m in index.within(start, asked.at))
     return not own and len(index.groups(parts, start, "donor")) > 1
@@ -103,15 +103,13 @@ def _in_paragraph(asked: Asked) -> Evidence | None:
         found = named(index, sentence.start, sentence.end, sentence.end, asked.article)
         if found is None:
             continue
-        if nearest is not None and not _holds(index, found.codes, nearest.codes):
-            continue
-        if nearest is None and _several(index, sentence, asked.article):
-            return None
         if nearest is None:
+            if _several(index, sentence, asked.article):
+                return None
             nearest = found
-            continue
-        nearest = found  # what follows an act of a district is the city's again, if the paragraph is
-        break
+        elif _holds(index, found.codes, nearest.codes):
+            nearest = found  # what follows an act of a district is the city's again, if the paragraph is
+            break
     return Evidence(nearest.codes, nearest.span, is_open=nearest.is_open) if nearest else None
 
 
@@ -157,7 +155,9 @@ def _in_heading(asked: Asked) -> Evidence | None:
 
 def _of_the_article(asked: Asked) -> Evidence:
     codes = asked.article.donors
-    if asked.article.own and not any(asked.text.find(word, *asked.zones.clause) >= 0 for word in _OF_THE_PAIR):
+    if asked.article.own and not any(
+        asked.text.find(word, *asked.zones.clause) >= 0 for word in _OF_THE_PAIR
+    ):
         return NOBODY
     return Evidence(codes, asked.article.said.get(codes[0]) if codes else None)
 

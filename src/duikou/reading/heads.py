@@ -30,6 +30,7 @@ _PAIRS = {
     "beneficiary.household": "beneficiary.person",
     "poverty.household": "poverty.person",
 }
+BACK = 60  # characters before its sentence in which a word with <<< may stand
 FAR = 6  # figures back that a number without any noun may take its head from
 
 
@@ -158,8 +159,13 @@ def _needed(needs: str, text: str, zones: Zones, end: int) -> bool:
     start, stop = zones.clause
     near = text[max(zones.sentence[0], start - 40) : stop]
     far = text[zones.sentence[0] : stop]
+    line = text.rfind("\n", max(0, zones.whole.start - BACK), zones.whole.start) + 1
+    back = text[max(line, zones.whole.start - BACK) : stop]
     for need in split_cell(needs):
-        if need.startswith("<<"):
+        if need.startswith("<<<"):
+            if need[3:] in back:
+                return True
+        elif need.startswith("<<"):
             if need[2:] in far:
                 return True
         elif (need[1:] in near) if need.startswith("<") else text.find(need, start, stop) >= 0:

@@ -229,7 +229,7 @@ _GOING = re.compile(
 )
 
 
-_FIRMS_OF = re.compile("(?<![\u4e00-\u9fff][、和])([京津沪粤浙苏闽鲁辽])[企商](?![业务品贸店场人])")  # 京企, 浙商
+_FIRMS_OF = re.compile("([京津沪粤浙苏闽鲁辽])[企商](?![业务品贸店场人])")  # 京企, 浙商
 
 
 def _compounds(text: str, named: Sequence[Mention], vocabulary: Vocabulary) -> Iterator[Mention]:

@@ -184,8 +184,10 @@ class PartyIndex:
     def part_start(self, begin: int, at: int) -> int:
         """Where the part of a sentence begins that 。 or ； opens with a party of its own; else `begin`."""
         cut = self.outline.text.rfind("；", begin, at) + 1
+        told = {m.codes for m in self.within(begin, cut) if m.role == "recipient"}
         own = (m for m in self.within(cut, at) if m.codes and m.role and not m.site)
-        return cut if cut > begin and any(m.inside != "programme" for m in own) else begin
+        anew = any(m.inside != "programme" and m.codes not in told for m in own)
+        return cut if cut > begin and anew else begin
 
     def paired(self, code: str) -> Pair | None:
         """The recipients that the text gives the donor `code`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,6 +29,9 @@ from duikou.reading.windows import Apart, Window, is_single_act, window
 from duikou.reading.zones import Zones, zones
 from duikou.words import Vocabulary
 
+_SPENT = re.compile(
+    "的?(?:援建|新建|建|修|购|为|设立|打造|实施|扶持|改造|在)|，?(?:用于|支持|帮助|为)"
+)  # money for a thing
 STATES = ("share", "medical.indicator", "poverty.rate")  # between the ends of a change they are as of a time
 
 
@@ -89,7 +93,14 @@ def is_act(
     if before is not None and heads[before].measure == "project.count":
         return False
     head = heads[zones.number]
-    own = within and len(where.donors) == 1 and not where.open_donors and head.measure.startswith("fund.")
+    spent = _SPENT.match(text, zones.quantity.end) is not None
+    own = (
+        spent
+        and within
+        and len(where.donors) == 1
+        and not where.open_donors
+        and head.measure.startswith("fund.")
+    )
     named = bool(where.thing or where.site or own)
     named = named or head.stage == "agreed"
     return named and is_single_act(text, zones, head)

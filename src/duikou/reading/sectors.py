@@ -53,7 +53,6 @@ _AMONG = re.compile("其中")
 _DEICTIC = re.compile("这里|该(?:项目|工程|园|馆|院|校|村|中心|基地)|此项|这[座条个所]")
 _CUT = re.compile(r"[，。；！？\n]")
 _LABEL = re.compile(r"[^\d，。；：\n]{2,16}[。：]")
-_OF_COUNTY = re.compile("县")
 NEAR = 12  # characters between a project and the money for it
 _PARTY = re.compile("[^，。；与和]{0,8}?[省市区县](?![级域内])")
 _PAIRED = re.compile("结对|牵手|协作|对口")
@@ -232,7 +231,8 @@ class _Asked:
         start = self.outline.blocks[self.zones.whole.block].start
         if not (head := _LABEL.match(self.outline.text, start)):
             return []
-        found = self.kept(self.known.within(start, head.end()))
+        every = self.kept(self.known.within(start, head.end()))
+        found = [one for one in every if one.code not in WHO] or every  # 教育扶贫 is of education
         return found[-1:] if len({one.code for one in found}) == 1 else []
 
     def most(self, start: int, end: int) -> Sequence[Sectored]:
@@ -251,7 +251,8 @@ class _Asked:
         if self.way() == "deal":
             barred = barred | {"trade"}
         if self.way() == "purpose":  # money of a 脱贫县 is not yet money against poverty
-            found = [one for one in found if not _OF_COUNTY.search(self.known.text, one.span[1] - 1, one.span[1] + 1)]
+            text = self.known.text
+            found = [one for one in found if "县" not in text[one.span[1] - 1 : one.span[1] + 1]]
         return [one for one in found if one.code not in barred]
 
 

@@ -9,9 +9,9 @@ from duikou.reading.lists import rows
 from duikou.reading.time_patterns import (
     BASE_AFTER,
     BASE_BEFORE,
-    MULTIPLE_AFTER,
     LATER_SINCE,
     LINE_AFTER,
+    MULTIPLE_AFTER,
     SINCE_AFTER,
     SINCE_BEFORE,
     TOLD_AFTER,

@@ -22,6 +22,8 @@ _COUNTED_UP = re.compile("共(?=援|投|实施|安排|有|完成|建成|开展|�
 _RUNNING = re.compile(any_of(words("cues", use="running total")))
 _ACT = re.compile(any_of(words("cues", use="act of one year")))
 _BUILT = re.compile("[建修置购装改添捐设]|硬化|投入|援助")
+_PAST = re.compile(any_of(words("cues", use="past state")))
+_OVER = re.compile(any_of(words("cues", use="past is over")))
 FEW = 3  # so many buildings may be one act; more have come about over the years
 _MEANT = re.compile("计划|(?<!协议)总投资|拟|概算|估算")
 _FINISHED = re.compile("建成|投用|投入使用|竣工|完工|启用|落成|通车|交付")
@@ -83,10 +85,18 @@ def window(
     `apart`: of what it stands apart.
     """
     found, basis = anchors.of(zones, head, deal)
+    if (not found or basis == ASSUMED) and _is_past(anchors.outline.text, zones):
+        return Window("", "", _UNSAID, _UNSAID)
     carried = bool(found) and found[0].role == "span" and found[0].span[1] <= zones.whole.start
     if not found or (basis == ASSUMED and apart.heading) or (carried and apart.paragraph):
         return _undated(head, dated, single_act)
     return _Reading(anchors.outline, zones, head, dated, found, basis).window()
+
+
+def _is_past(text: str, zones: Zones) -> bool:
+    """Whether the sentence tells how it once was (`刚来时，医院只有3间手术室`), up to the figure."""
+    cues = list(_PAST.finditer(text, zones.whole.start, zones.quantity.start))
+    return bool(cues) and not _OVER.search(text, cues[-1].end(), zones.quantity.start)
 
 
 @dataclass(frozen=True, slots=True)
