@@ -10,6 +10,7 @@ from threading import Barrier
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
+from duikou.actions.add_figure import add_figure
 from duikou.actions.confirm_figures import Mistakes, confirm_figure, confirm_figures
 from duikou.actions.post_review import post_review
 from duikou.actions.register_subject import register_subject
@@ -273,3 +274,81 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
+
+
+def test_a_figure_that_the_reader_missed_is_added_by_its_place_or_its_words() -> None:
+    text = TEXT + "\n2023年，忠县挂牌三校，办班若干，另有捐书一万两千册。\n"
+    key = taken(text)
+    before = len(surfaces(key))
+    at = text.index("三校")
+    number = add_figure(key, (at, at + 2), actor=ACTOR)
+    assert number == before + 1
+    figure = reviews.review(key).figure(number)
+    assert (figure.proposal.surface, figure.fields.value, figure.state) == ("三校", "3", "open")
+    assert figure.last is not None
+    assert (figure.last.actor, figure.version) == ("system", 1)
+    for span, words, code in (
+        ((at, at + 2), "", "review.figure_there"),
+        (None, "四校", "review.no_words"),
+        ((text.index("若干"), text.index("若干") + 2), "", "review.amount"),
+        ((0, 60), "", "review.words_too_long"),
+        ((5, 5000), "", "review.no_words"),
+    ):
+        with pytest.raises(BookError) as caught:
+            add_figure(key, span, actor=ACTOR, words=words)
+        assert caught.value.code == code
+    assert len(surfaces(key)) == before + 1
+    confirm_figure(
+        key, number, 1, {"measure": ["设施数"], "recipient": ["忠县"], "to": ["2023"]}, actor=ACTOR
+    )
+    post_review(key, actor=ACTOR)
+    (row,) = selectors.statements(document=key)
+    assert (row.key, row.surface, text[row.start : row.end]) == (f"{key}-{number:03d}", "三校", "三校")
+    with pytest.raises(BookError, match=r"duty\.missing"):
+        add_figure(key, None, words="若干", actor=Actor("nobody", "", frozenset()))
+
+
+def test_an_added_figure_takes_over_what_the_figure_beside_it_says() -> None:
+    key = taken(TEXT.replace("860人", "若干，教师六十余位（全职）、校车3"))
+    number = add_figure(key, None, words="校车3", actor=ACTOR)
+    fields = reviews.review(key).figure(number).fields
+    assert (fields.donor, fields.recipient, fields.until) == (("370000",), ("500233",), "2024-12")
+    assert "donor" in fields.assumed
+
+
+def test_what_stands_beside_a_figure_goes_with_it_into_the_book() -> None:
+    key = taken("2023年，忠县、万州区、云阳县3个县区接受援助资金800万元，同比增长12%。\n")
+    assert surfaces(key)[-2:] == ["800万元", "12%"]
+    last = len(surfaces(key))
+    confirm_figure(key, last, 0, {}, actor=ACTOR)
+    post_review(key, actor=ACTOR)
+    assert [row.relations for row in selectors.statements(document=key)] == [()]
+    confirm_figures(key, [(one.number, 0) for one in reviews.review(key).figures[:-1]], actor=ACTOR)
+    post_review(key, actor=ACTOR)
+    rows = {row.surface: row for row in selectors.statements(document=key)}
+    assert rows["12%"].relations == (("growth_of", rows["800万元"].key),)
+    assert rows["3个"].listed == 3
+    reject_figure(key, last - 1, 1, actor=ACTOR)
+    post_review(key, actor=ACTOR)
+    rows = {row.surface: row for row in selectors.statements(document=key)}
+    assert rows["12%"].relations == ()
+
+
+def test_a_confirmed_link_brings_the_name_of_the_text_and_takes_it_back() -> None:
+    school = Subject("X1", "忠县乌杨镇中心小学", "school", place="500233", sector="education")
+    register_subject(school, actor=ACTOR)
+
+    def aliases() -> tuple[str, ...]:
+        return next(row.aliases for row in selectors.subjects() if row.key == "X1")
+
+    key = taken()
+    for number in (3, 4):
+        confirm_figure(key, number, 0, {"link": ["X1"], "subject": ["乌杨小学"]}, actor=ACTOR)
+    post_review(key, actor=ACTOR)
+    assert aliases() == ("乌杨小学",)
+    reject_figure(key, 3, 1, actor=ACTOR)
+    post_review(key, actor=ACTOR)
+    assert aliases() == ("乌杨小学",)  # the other figure says so still
+    reopen_figure(key, 4, 1, actor=ACTOR)
+    post_review(key, actor=ACTOR)
+    assert aliases() == ()

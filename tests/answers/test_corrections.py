@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from duikou.actions.add_figure import add_figure
 from duikou.actions.confirm_figures import confirm_figure
 from duikou.actions.post_review import post_review
 from duikou.actions.reject_figure import reject_figure
@@ -116,3 +117,12 @@ def test_every_rule_of_the_reader_has_words() -> None:
     assert named - set(RULES) == set()
     assert rule_text("no-such-rule") == "no-such-rule"
     assert field_name("donor basis") == "donor: said or assumed"
+
+
+def test_a_figure_that_the_reader_missed_counts_once_it_is_confirmed(document: str) -> None:
+    number = add_figure(document, None, words="2024年", actor=ACTOR)
+    assert correction_report() == ()
+    confirm_figure(document, number, 1, {}, actor=ACTOR)
+    (missed,) = correction_report()
+    assert (missed.field, missed.rule, missed.corrected) == ("figure", "missed", 1)
+    assert missed.examples[0].said == "2024年"

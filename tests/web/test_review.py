@@ -220,3 +220,20 @@ def test_both_languages(taken: Client) -> None:
     shown = page(taken.get("/review/D001/"))
     for words in ("已处理 0 / 5", "确认", "更正", "剔除", "撤回", "支援方", "本句写明", "明示", "推定"):
         assert words in shown
+
+
+def test_a_missed_figure_is_added_without_script_and_told_of_on_its_panel(taken: Client) -> None:
+    told = page(taken.get("/review/D001/"))
+    assert 'action="/review/D001/add/"' in told
+    refused = page(taken.post("/review/D001/add/", {"words": "九百所"}))
+    assert "stands nowhere in the text" in refused
+    assert 'value="九百所"' in refused
+    sent = taken.post("/review/D001/add/", {"words": "2024年", "here": "1"})
+    number = len(states())
+    assert sent["Location"] == f"/review/D001/?figure={number}"
+    shown = page(taken.get(sent["Location"]))
+    assert "added by a person" in shown
+    assert f'id="figure-{number}"' in shown
+    assert states()[-1] == "open"
+    again = page(taken.post("/review/D001/add/", {"start": "0", "end": "60"}))
+    assert "Select fewer words" in again

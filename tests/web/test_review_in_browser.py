@@ -118,7 +118,7 @@ def test_a_whole_review_by_keyboard(open_tab: OpenTab, desk: str, tmp_path: Path
         press(tab, "Enter")
         keys += 1
     assert keys == total - 2
-    assert tab.page.evaluate("document.activeElement.hasAttribute('data-post-last')")
+    tab.page.wait_for_function("document.activeElement.hasAttribute('data-post-last')")
     tab.page.screenshot(path=shots / "review-done.png", caret="initial")
     tab.page.keyboard.press("Enter")
     tab.page.wait_for_url("**receipt=**")
@@ -153,6 +153,41 @@ def test_keys_move_and_filter(open_tab: OpenTab, desk: str, tmp_path: Path) -> N
     assert doubtful.count() == before - 1
     here = tab.page.evaluate(CURRENT)
     assert not here or "data-doubt" in str(tab.page.locator(f"#figure-{here}").evaluate("e => e.outerHTML"))
+
+
+def test_a_missed_figure_is_added_by_selecting_it_and_by_typing(
+    open_tab: OpenTab, desk: str, shots: Path
+) -> None:
+    tab = open_tab(desk)
+    tab.open("/review/")
+    tab.page.fill("#text", "2023年，忠县实施援建项目38个，收到感谢信三十沓，挂牌两校。")
+    tab.page.fill("#dated", "2025-03")
+    tab.page.click("form .btn-primary")
+    tab.page.wait_for_url("**/review/D**")
+    tab.page.wait_for_load_state("networkidle")
+    figures = tab.page.locator("a[data-number]")
+    read = figures.count()
+    tab.page.keyboard.press("a")
+    assert tab.page.evaluate("document.activeElement.id") == "review-add-words"
+    tab.page.screenshot(path=shots / "review-adding.png")
+    tab.page.keyboard.type("两校")
+    tab.page.keyboard.press("Enter")
+    tab.page.wait_for_url(f"**/?figure={read + 1}")
+    assert tab.page.evaluate(CURRENT) == str(read + 1)
+    assert tab.page.inner_text("[data-heading]") == "两校"
+    tab.page.wait_for_load_state("networkidle")
+    tab.page.evaluate(
+        """() => {
+          const runs = [...document.querySelectorAll("[data-text] span[data-at]")];
+          const run = runs.find((one) => one.textContent.includes("三十沓"));
+          const node = document.createTreeWalker(run, NodeFilter.SHOW_TEXT).nextNode();
+          const at = node.data.indexOf("三十沓");
+          getSelection().setBaseAndExtent(node, at, node, at + 3);
+        }"""
+    )
+    tab.page.click("[data-adding] summary")
+    tab.page.wait_for_url(f"**/?figure={read + 2}")
+    assert tab.page.inner_text("[data-heading]") == "三十沓"
 
 
 def test_on_a_phone_and_by_touch(open_tab: OpenTab, desk: str, tmp_path: Path) -> None:

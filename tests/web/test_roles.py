@@ -99,6 +99,7 @@ OWN_TESTS = {
     "reviews",
     "review_figure",
     "review_decide",
+    "review_add",
     "review_undo",
     "review_remaining",
     "review_post",

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from duikou.review import FIELDS, Correction, corrections, statement_key
+from duikou.review.added import MISSED, is_added
 from duikou.review.doubts import Record
 from duikou.store import reviews, selectors
 from duikou.store.reviews import CONFIRMED, REJECTED, Reviewed
@@ -60,7 +61,7 @@ class Judged:
 def correction_report(latest: int | None = None) -> tuple[RuleRow, ...]:
     """Every field and rule that people decided on (`latest`: in so many of the newest decisions only), those
     corrected most often first. The figure itself counts as a field: a rejected one is a correction of the
-    rule that found it."""
+    rule that found it, one that a person added counts under the rule `missed`."""
     counts: dict[tuple[str, str, str], list[int]] = {}
     examples: dict[tuple[str, str, str], list[Example]] = {}
     for document, figure in reviews.every_figure(latest):
@@ -96,6 +97,11 @@ def _records(_state: tuple[str, int]) -> Mapping[tuple[str, str], Record]:
 
 def _judged(figure: Reviewed) -> Iterator[Judged]:
     """What was decided on a figure that is confirmed or rejected; one that is open says nothing."""
+    if is_added(figure.proposal):
+        if figure.state == CONFIRMED:
+            missed = Correction(FIGURE, MISSED, "", "", figure.proposal.words)
+            yield Judged(FIGURE, MISSED, "", missed)
+        return
     found = figure.proposal.why_of("amount")
     rule, basis = (found.rule, found.basis) if found else ("", "")
     if figure.state == REJECTED:

@@ -14,8 +14,9 @@ from duikou.answers.questions import UNKNOWN
 from duikou.answers.views import DocumentView
 from duikou.book import PUBLIC, Document, Figure, Scope, Sight, Statement, parse_day
 from duikou.checks import Judgement, sketch
-from duikou.reading import CountedList, ReadFigure, comparisons, counted_lists, plain_list, read
+from duikou.reading import CountedList, ReadFigure, comparisons, read
 from duikou.review import proposal_of, statement, statement_key
+from duikou.review.beside import Lists
 from duikou.words import Vocabulary
 
 DRAFT = "draft"
@@ -104,9 +105,10 @@ def statements_of(figures: Sequence[ReadFigure], document: str, book: Evidence, 
 
     Among them, as figures of their own, are the numbers of a list beside them that it does not have.
     """
-    lists = counted_lists(text, book.vocabulary)
-    wrong = [one for one in lists if one.names != one.count and not _figure_at(one, figures)]
-    ordered: list[ReadFigure | CountedList] = sorted((*figures, *wrong), key=lambda one: one.start)
+    lists = Lists(text, book.vocabulary)
+    ordered: list[ReadFigure | CountedList] = sorted(
+        (*figures, *lists.wrong(figures)), key=lambda one: one.start
+    )
     names = {id(one): statement_key(document, number) for number, one in enumerate(ordered, start=1)}
     keys = {figure.number: names[id(figure)] for figure in figures}
     hanging = comparisons(text, figures)
@@ -117,21 +119,12 @@ def statements_of(figures: Sequence[ReadFigure], document: str, book: Evidence, 
             continue
         row = _statement(one, keys, document, book)
         relations = tuple((relation, keys[number]) for relation, number in hanging.get(one.number, ()))
-        found.append(replace(row, relations=relations, listed=_listed(one, lists, text)))
+        found.append(replace(row, relations=relations, listed=_listed(one, lists)))
     return found
 
 
-def _figure_at(one: CountedList, figures: Sequence[ReadFigure]) -> ReadFigure | None:
-    return next((figure for figure in figures if figure.start < one.end and one.start < figure.end), None)
-
-
-def _listed(figure: ReadFigure, lists: Sequence[CountedList], text: str) -> int:
-    """How many names are listed beside a figure as all that it counts; 0 where that is not sure."""
-    for one in lists:
-        if one.start < figure.end and figure.start < one.end:
-            return one.names
-    named = plain_list(text, figure.start) if figure.printed.whole else 0
-    return named if str(named) == figure.value else 0
+def _listed(figure: ReadFigure, lists: Lists) -> int:
+    return lists.beside(figure.start, figure.end, figure.value, figure.printed.whole)
 
 
 def _list_statement(one: CountedList, key: str, document: str, text: str) -> Statement:

@@ -16,6 +16,7 @@ from duikou.answers.views import Choice
 from duikou.answers.wording import chinese
 from duikou.book import NATURES, BookError, Subject
 from duikou.review import FIELDS, SAYABLE, Fields
+from duikou.review.added import is_added
 from duikou.review.amounts import amount_text
 from duikou.review.offers import Offer
 from duikou.review.statements import scope_of
@@ -89,7 +90,8 @@ class LinkChoice:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The figure with its form. `by`, `at`: who decided last and when; `fields` by name; `problems`: what
+    """The figure with its form. `by`, `at`: who decided last and when; `added`:
+    a person found it, the reader had missed it; `fields` by name; `problems`: what
     stands against what was typed, in the order of the form, as (label, words)."""
 
     document: str
@@ -108,6 +110,7 @@ class Panel:
     problems: tuple[tuple[str, str], ...] = ()
     by: str = ""
     at: datetime | None = None
+    added: bool = False
 
     @property
     def doubts(self) -> list[FieldForm]:
@@ -150,6 +153,7 @@ def panel(desk: Desk, number: int, typed: Typed | None = None, problems: Iterabl
         problems=tuple((field_name(field), words) for field, words in said.items()),
         by=last.actor if last else "",
         at=last.recorded_at if last else None,
+        added=is_added(figure.proposal),
     )
 
 

@@ -35,6 +35,7 @@ assert set(FIELDS) < set(FIELD_NAMES)
 RULES: Mapping[str, object] = {
     "among": _("其中 or the like makes it a part"),
     "aim": _("words of an aim"),
+    "beside": _("taken over from the figure beside it"),
     "clause": _("named in the clause"),
     "dealt": _("dealt out in order (分别)"),
     "document-date": _("the document's date"),
@@ -49,6 +50,7 @@ RULES: Mapping[str, object] = {
     "kind-word": _("a word for the kind"),
     "label": _("the label of the line or row"),
     "measure": _("follows from the measure"),
+    "missed": _("added by a person: the reader had missed it"),
     "nature-word": _("a word of state or change"),
     "no-sector-word": _("no word for a sector"),
     "no-stage": _("the measure has no stage"),

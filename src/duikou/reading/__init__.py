@@ -5,7 +5,7 @@ Word lists and grammars are `data/*.csv`.
 """
 
 from duikou.reading.abbreviations import Abbreviation, abbreviations, spells
-from duikou.reading.comparisons import comparisons
+from duikou.reading.comparisons import Relations, comparisons
 from duikou.reading.counted import CountedList, counted_lists, plain_list
 from duikou.reading.expressions import read_expression
 from duikou.reading.marks import to_mark
@@ -17,6 +17,7 @@ __all__ = [
     "Because",
     "CountedList",
     "ReadFigure",
+    "Relations",
     "abbreviations",
     "comparisons",
     "counted_lists",

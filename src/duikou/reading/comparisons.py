@@ -5,8 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Protocol
 
-from duikou.reading.types import ReadFigure
+
+class Compared(Protocol):
+    """A figure in the text; `part_of`: the number of its whole or None."""
+
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+    @property
+    def surface(self) -> str: ...
+
+    @property
+    def unit(self) -> str: ...
+
+    @property
+    def measure(self) -> str: ...
+
+    @property
+    def part_of(self) -> int | None: ...
+
 
 Relations = tuple[tuple[str, int], ...]
 
@@ -22,7 +47,7 @@ _WORKED_OUT = re.compile("按|计算|算")
 REACH = 3  # so many figures before it may be the factors of a product
 
 
-def comparisons(text: str, figures: Sequence[ReadFigure]) -> dict[int, Relations]:
+def comparisons(text: str, figures: Sequence[Compared]) -> dict[int, Relations]:
     """For each figure (by its `number`) that the words before it hang on others: (relation, number) pairs,
     the relations of `book.statement`. Only what stands side by side in one sentence; linear in the text."""
     found: dict[int, Relations] = {}
@@ -38,7 +63,7 @@ def comparisons(text: str, figures: Sequence[ReadFigure]) -> dict[int, Relations
     return found
 
 
-def _changed(words: str, before: ReadFigure, figure: ReadFigure) -> Relations:
+def _changed(words: str, before: Compared, figure: Compared) -> Relations:
     rose, fell = _ROSE.match(words), _FELL.match(words)
     points = "百分点" in figure.surface
     if (rose or fell) and figure.unit == "percent" and not points and before.unit != "percent":
@@ -50,7 +75,7 @@ def _changed(words: str, before: ReadFigure, figure: ReadFigure) -> Relations:
     return ()
 
 
-def _factors(text: str, earlier: Sequence[ReadFigure], figure: ReadFigure) -> tuple[ReadFigure, ...]:
+def _factors(text: str, earlier: Sequence[Compared], figure: Compared) -> tuple[Compared, ...]:
     """Two figures of one sentence whose units multiply to that of `figure` (斤/亩 × 元/斤 = 元/亩)."""
     over, _, under = figure.unit.partition("/")
     for first in earlier:

@@ -150,7 +150,9 @@ def _in_heading(asked: Asked) -> Evidence | None:
         return None
     above = asked.index.outline.blocks[block.heading]
     found = named(asked.index, above.start, above.end, above.end, asked.article)
-    return Evidence(found.codes, found.span, is_open=found.is_open) if found else None
+    if found is None or (asked.article.donors and _holds(asked.index, found.codes, asked.article.donors)):
+        return None  # 山东援疆 above an account of 济宁市
+    return Evidence(found.codes, found.span, is_open=found.is_open)
 
 
 def _of_the_article(asked: Asked) -> Evidence:

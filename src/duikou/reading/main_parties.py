@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence, Set
 
 from duikou.reading.geography import inside, is_upper, path
@@ -32,15 +32,17 @@ def main_donors(
     weight: Weights,
     joint: Sequence[Set[str]],
     titled: Set[str],
+    acting: Set[str],
     vocabulary: Vocabulary,
 ) -> tuple[str, ...]:
     """The donor most said and those that give with it; as many as the text counts (`七省市`).
 
     `weight`: of every donor; `found`: the mentions of `text`, which begins at `start`; `joint`: donors that
-    the text names as giving together; `titled`: those of the headings. None where two that do not give
+    the text names as giving together; `titled`: those of the headings; `acting`: those of which the text
+    itself tells what they do. None where two that do not give
     together are said about equally often.
     """
-    donors = _without_kin(sorted(weight, key=lambda c: -weight[c]), weight, vocabulary)
+    donors = _without_kin(sorted(weight, key=lambda c: -weight[c]), weight, acting, vocabulary)
     if not donors:
         return ()
     listed = _listed_donors(text, found, start)
@@ -60,8 +62,11 @@ def main_donors(
     return () if rivals or (len(main) > MOST and not titled & set(main)) else main
 
 
-def _without_kin(donors: Sequence[str], weight: Weights, vocabulary: Vocabulary) -> list[str]:
-    """Of a party and one inside it (福建省, 泉州市) only the one that is said more."""
+def _without_kin(
+    donors: Sequence[str], weight: Weights, acting: Set[str], vocabulary: Vocabulary
+) -> list[str]:
+    """Of a party and one inside it (福建省, 泉州市) only the one that is said more; the one inner party
+    that acts where the outer only stands in headings and does nothing itself."""
     parties = vocabulary.parties
     pairs = [
         (code, outer)
@@ -70,7 +75,13 @@ def _without_kin(donors: Sequence[str], weight: Weights, vocabulary: Vocabulary)
         for outer in parties.path(code)[:-1]
         if outer in weight
     ]
-    lesser = {min(pair, key=lambda code: (weight[code], code)) for pair in pairs}
+    inner = Counter(outer for code, outer in pairs if code in acting)
+    lesser = {
+        outer
+        if code in acting and outer not in acting and inner[outer] == 1
+        else min((code, outer), key=lambda c: (weight[c], c))
+        for code, outer in pairs
+    }
     return [code for code in donors if code not in lesser]
 
 

@@ -70,7 +70,9 @@ def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> t
     for zone, head, place in zip(around, counted, where, strict=True):
         within = place.recipients != about.at(zone.quantity.start).recipients
         act = is_act(cleaned.text, around, counted, zone, place, within)
-        apart = Apart(within and bool(place.thing), act and place.donor_why.basis == "said")
+        own = place.donor_why.basis == "said"
+        others = where[zone.number - 1].donors if zone.number else ()
+        apart = Apart(within and bool(place.thing), own and (act or others not in ((), place.donors)))
         period = window(anchors, zone, head, dated, act, dealt.get(zone.number), apart)
         last = figures[-1] if figures else None
         beside = Before(around[zone.number - 1], last.measure, last.sector) if last else None

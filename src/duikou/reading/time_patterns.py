@@ -39,7 +39,7 @@ _ALTERNATIVES = (
     rf"(?P<listed>(?P<y1>{FOUR})(?=(?:[、和及](?:19|20)\d\d){{1,8}}年))",
     rf"(?P<months>(?:(?P<ny>{FOUR})年|(?P<nr>{_RELATIVE}))?的?(?P<nm>{MONTH})(?:月(?:份)?)?{SEP}"
     r"(?P<nn>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?)",
-    rf"(?P<opening>(?:(?P<oy>{FOUR})年|(?P<or>{_RELATIVE}))?的?[前头](?P<on>{COUNT})个月(?!来|里|内))",
+    rf"(?P<opening>(?:(?P<oy>{FOUR})年|(?P<or>{_RELATIVE}))?的?[前头](?P<on>{COUNT})个?月(?!来|里|内|份|\d))",
     r"(?P<iso>(?<![\d.-])(?P<iy>(?:19|20)\d\d)(?P<is>[-./])(?P<im>0?[1-9]|1[0-2])(?P=is)"
     r"(?P<id>[12]\d|3[01]|0?[1-9])(?![\d.]))",
     rf"(?P<point>(?:(?P<py>{FOUR})(?:年(?:度)?|学年)|(?P<pr>{_RELATIVE}))"

@@ -66,6 +66,8 @@ class Resolver:
 
     def _opening(self, match: re.Match[str]) -> TimeMention:
         """`今年前5个月`."""
+        if "个" not in match[0] and not (match["oy"] or match["or"]):
+            return TimeMention(match.span(), "at", "", "")
         last = number(match["on"]) or 0
         year = self._year_of(match["oy"], match["or"], last, match.start())
         if not year or not 1 <= last <= 12:

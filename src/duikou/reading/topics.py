@@ -206,7 +206,12 @@ def _article(
         role: {c: w for c, w in weight.items() if roles.get(c) == role} for role in ("donor", "recipient")
     }
     joint = _joint(text, span[0], found, scores)
-    donors = main_donors(text, found, span[0], sides["donor"], joint, heads, vocabulary)
+    acting = {
+        m.codes[0]
+        for m, score in zip(found, scores, strict=True)
+        if m.codes and score.get("donor", 0) >= MAKES_A_PARTY and outline.block_at(m.span[0]).kind != HEADING
+    }
+    donors = main_donors(text, found, span[0], sides["donor"], joint, heads, acting, vocabulary)
     takers = main_recipients(sides["recipient"], donors, vocabulary)
     return Article(span, roles, donors, takers, said, _OWN_ACCOUNT.search(text, 0, HEAD) is not None)
 

@@ -207,7 +207,14 @@ _ROWS = {
     ),
     "review.choice": gettext_lazy("{value} is not among the choices."),
     "review.closed": gettext_lazy("Reviewing is for people of an office; sign in first."),
+    "review.figure_there": gettext_lazy(
+        "Figure {number} stands at these words already; correct that one, or choose other words."
+    ),
     "review.no_figures": gettext_lazy("No figure was read in this text, so there is nothing to review."),
+    "review.no_words": gettext_lazy(
+        "“{words}” stands nowhere in the text outside its figures; select the words in the text, "
+        "or type them as they stand there."
+    ),
     "review.nothing_sent": gettext_lazy("There is nothing to take in: choose a file or paste the text."),
     "review.nothing_to_post": gettext_lazy("The book says already all that was decided here."),
     "review.nothing_to_undo": gettext_lazy("There is no decision of yours here to take back."),
@@ -216,6 +223,9 @@ _ROWS = {
         "Figure {other} is about the thing that figure {number} registers; decide on figure {other} first."
     ),
     "review.too_long": gettext_lazy("The text is longer than {most} characters; take it in parts."),
+    "review.words_too_long": gettext_lazy(
+        "A figure has {most} characters at most: its number with unit and qualifier. Select fewer words."
+    ),
     "series.empty": gettext_lazy("{field} is empty."),
     "stage.missing": gettext_lazy("{measure} needs a stage (agreed, arrived, paid out, spent or planned)."),
     "stage.not_wanted": gettext_lazy("{measure} has no stages."),

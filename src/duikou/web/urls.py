@@ -41,6 +41,7 @@ urlpatterns = [
     path("review/<str:key>/", review.show, name="review"),
     path("review/<str:key>/figures/<int:number>/", review.figure, name="review_figure"),
     path("review/<str:key>/figures/<int:number>/decision/", review.decide, name="review_decide"),
+    path("review/<str:key>/add/", review.add, name="review_add"),
     path("review/<str:key>/undo/", review.undo, name="review_undo"),
     path("review/<str:key>/remaining/", review.remaining, name="review_remaining"),
     path("review/<str:key>/post/", review.post, name="review_post"),

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from duikou.actions.add_figure import add_figure
 from duikou.actions.confirm_figures import Mistakes, confirm_figure, confirm_figures
 from duikou.actions.post_review import post_review
 from duikou.actions.reject_figure import reject_figure
@@ -67,6 +68,22 @@ def decide(request: HttpRequest, actor: Actor, key: str, number: int) -> HttpRes
         return _answer(request, key, number, problem=problem_text(error), decided=(number,))
     stay = sent.get("verb") == REOPEN
     return _answer(request, key, number if stay else 0, decided=(number,), after=number)
+
+
+@require_POST
+@for_reviewers
+def add(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
+    """Add a figure that the reader missed, by the place of its words or by the words, and go to it."""
+    desk_of(key)
+    sent = request.POST
+    here = _number(sent.get("here", ""))
+    start, end = (_number(sent.get(name, "")) for name in ("start", "end"))
+    span = (start, end) if end else None
+    try:
+        number = add_figure(key, span, actor=actor, words=sent.get("words", ""), near=here)
+    except BookError as error:
+        return _page(request, desk_of(key), here, adding=problem_text(error))
+    return redirect(f"{reverse('web:review', args=[key])}?{urlencode({'figure': number})}")
 
 
 @require_POST
@@ -170,7 +187,8 @@ def _panel(
     return context
 
 
-def _page(request: HttpRequest, desk: Desk, number: int, **panel_of: Any) -> HttpResponse:
+def _page(request: HttpRequest, desk: Desk, number: int, adding: str = "", **panel_of: Any) -> HttpResponse:
+    """`adding`: what stands against the words of a missed figure."""
     view = desk.view()
     receipt = request.GET.get("receipt", "")
     if not number and not receipt:
@@ -181,6 +199,8 @@ def _page(request: HttpRequest, desk: Desk, number: int, **panel_of: Any) -> Htt
         "chosen": number,
         "receipt": receipt,
         "options": form_choices(desk),
+        "adding": adding,
+        "words": request.POST.get("words", "") if adding else "",
     }
     return render(request, "web/review.html", context)
 

@@ -26,6 +26,7 @@ FIRST_DIGIT = re.compile(r"\d")
 
 # Outlines on a 24 × 24 grid, drawn for Duikou.
 ICONS = {
+    "plus": "M12 5v14M5 12h14",
     "check": "M5 12.5l4.5 4.5L19 7.5",
     "x": "M6.5 6.5l11 11M17.5 6.5l-11 11",
     "question": "M8.5 9a3.5 3.5 0 1 1 5 3.2c-1 .5-1.5 1.2-1.5 2.3M12 18v.5",

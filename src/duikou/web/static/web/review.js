@@ -172,7 +172,46 @@ if (review) {
     if (button) button.focus();
   };
 
+  // Where a place of the page stands in the text: runs and figures know where they begin.
+  const placeOf = (node, offset) => {
+    const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+    const figure = element.closest("a[data-number]");
+    if (figure) return Number(figure.dataset.at);
+    const run = element.closest("span[data-at]");
+    if (!run || !text.contains(run)) return -1;
+    const before = document.createRange();
+    before.selectNodeContents(run);
+    before.setEnd(node, offset);
+    return Number(run.dataset.at) + before.toString().length;
+  };
+
+  const selected = () => {
+    const chosen = getSelection();
+    if (!chosen.rangeCount || chosen.isCollapsed || !text.contains(chosen.anchorNode)) return null;
+    const range = chosen.getRangeAt(0);
+    const start = placeOf(range.startContainer, range.startOffset);
+    const end = placeOf(range.endContainer, range.endOffset);
+    return start >= 0 && end > start ? { start, end, words: chosen.toString().trim() } : null;
+  };
+
+  const add = () => {
+    const adding = review.querySelector("[data-adding]");
+    const { start, end, here, words } = document.getElementById("review-add").elements;
+    const found = selected();
+    adding.open = true;
+    here.value = current() || "";
+    if (!found) {
+      words.focus();
+      return;
+    }
+    start.value = found.start;
+    end.value = found.end;
+    words.value = found.words;
+    document.getElementById("review-add").submit();
+  };
+
   const actions = {
+    a: add,
     j: () => move(1), ArrowDown: () => move(1), k: () => move(-1), ArrowUp: () => move(-1), n: nextOpen,
     e: edit, x: () => press("[data-reject]"), u: () => press("[data-undo]"), d: toggleDoubtful, p: toPost,
     "?": toggleHelp, Enter: () => press("[data-confirm]"),
@@ -182,7 +221,12 @@ if (review) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const field = event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select");
     if (event.key === "Escape") {
+      const adding = review.querySelector("[data-adding]");
       if (!keys.hidden) toggleHelp();
+      else if (adding.open) {
+        adding.open = false;
+        adding.querySelector("summary").focus();
+      }
       else if (event.target.closest("#panel") && !event.defaultPrevented) panel.querySelector("[data-heading]").focus();
       return;
     }
@@ -203,6 +247,9 @@ if (review) {
     } else if (event.target.closest("[data-doubtful]")) {
       event.preventDefault();
       toggleDoubtful();
+    } else if (event.target.closest("[data-adding] summary") && selected()) {
+      event.preventDefault();
+      add();
     } else if (event.target.closest("[data-help]")) {
       toggleHelp();
     } else if (event.target.closest("[data-edit]")) {
