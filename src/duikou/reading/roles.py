@@ -33,6 +33,7 @@ REACH = 24  # so far around a place words are looked at
 _PAIRED = ("：", "）", "结对", "协作", "对口")  # behind two places that a dash joins: not a flight or a train
 _DASH = re.compile("[—–~－-]{1,2}")
 _BREAK = re.compile("[，。；：！？,;!?\n]")
+OF_PROGRAMME = -3.0  # the side of a county or prefecture that a programme is for
 MAKES_A_PARTY = 2  # words of this weight make a place a party by themselves
 
 
@@ -212,6 +213,8 @@ def roles_of(
     for code, score in total.items():
         prior = paired.get(code) or _usual(code, vocabulary)
         said = score["donor"] - score["recipient"] if level(vocabulary, code) != "union" else 0.0
+        if prior == OF_PROGRAMME:
+            said = min(said, -OF_PROGRAMME / 2)  # 忠县实施援建项目 makes it no donor
         balances[code] = prior if abs(prior) >= KNOWN and code in paired else said + prior
     if balances and min(balances.values()) > 0 and len(balances) > 1:
         lowest = min(balances, key=lambda code: balances[code])
@@ -237,7 +240,7 @@ def _usual(code: str, vocabulary: Vocabulary) -> float:
     if rank == "body":
         return 2.0
     if rank in ("county", "prefecture") and vocabulary.programme_of(code) is not None:
-        return -3.0
+        return OF_PROGRAMME
     return side(code) * _BELOW_PROVINCE.get(rank, 1.0)
 
 
