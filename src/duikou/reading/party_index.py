@@ -148,7 +148,8 @@ class PartyIndex:
         if not block.label:
             return None
         end = self.outline.text.find(block.label, block.start) + len(block.label)
-        found = [m for m in self.within(block.start, end) if m.codes and m.role == role]
+        named = (m for m in self.within(block.start, end) if m.inside != "compound")  # 粤川协作：
+        found = [m for m in named if m.codes and m.role == role]
         if not found:
             return None
         codes = tuple(dict.fromkeys(m.codes[0] for m in found))

@@ -24,6 +24,7 @@ from duikou.reading.types import Span, TimeMention
 _WORD = {row["word"]: row for row in rows("time_words")}
 _DATED = re.compile(r"\d{4}")
 _REACH = 400
+_COMING = ("确保", "力争", "争取", "将", "计划", "预计", "要求")
 EARLY = 4  # up to this month 过去一年 is the year before
 
 
@@ -99,7 +100,11 @@ class Resolver:
     def _part(self, match: re.Match[str]) -> TimeMention | None:
         if match[0] == "全年" and self.text.startswith(("目标", "任务", "计划"), match.end()):
             return None
-        year = self._year_of(None, None, int(_WORD[match[0]]["last"] or 0), match.start())
+        row = _WORD[match[0]]
+        near = self.text[max(0, match.start() - 12) : match.start()]
+        coming = any(word in near for word in _COMING)  # 确保年底前
+        month = 0 if coming else int(row["first" if row["first"] != "01" else "last"] or 0)
+        year = self._year_of(None, None, month, match.start())
         if match[0] == "全年" and year == self.dated.year and self._has_passed(match.start()):
             year -= 1
         start, end = _within(year, None, None, match[0]) if year else ("", "")
