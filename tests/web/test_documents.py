@@ -88,7 +88,7 @@ def test_the_panel_proves_and_links_across_documents(reader: Client) -> None:
     assert 'href="/documents/004/#004-057"' in panel
     assert panel.count("<rect") == 3
     entry = page[page.index('id="panel-004-001"') : page.index('id="panel-004-002"')]
-    assert '<span class="proof-key">e-0007</span>' in entry
+    assert '<a class="proof-key" href="/entries/e-0007/">e-0007</a>' in entry
     assert "可再少1650万元" in entry
 
 

@@ -54,6 +54,9 @@ READING = {
     "office": ("/offices/of/wanzhou/", ADMINISTRATOR),
     "log": ("/log/", AUDITOR),
     "log_export": ("/log/export/", AUDITOR),
+    "chain": ("/chain/", AUDITOR),
+    "chain_posting": ("/chain/1/", AUDITOR),
+    "chain_receipt": ("/chain/receipt/", AUDITOR),
 }
 # name → (address, what is sent, who may send it, what they are answered)
 WRITING = {
@@ -90,10 +93,14 @@ WRITING = {
         302,
     ),
     "office": ("/offices/of/wanzhou/", {"name": "万州区对口支援办"}, ADMINISTRATOR, 302),
+    "chain_verify": ("/chain/verify/", {}, AUDITOR, 200),
 }
 
-# pages under a key, tried with what is theirs in test_reviews, test_activities, test_imports and below
+# pages under a key, tried with what is theirs in test_reviews, test_activities, test_imports, test_trace and
+# below
 OWN_TESTS = {
+    "entry",
+    "entry_paper",
     "project_paper",
     "review",
     "reviews",

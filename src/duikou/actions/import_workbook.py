@@ -15,6 +15,7 @@ from duikou.files.workbook.difference import (
     FAULTY,
     NEW,
     Difference,
+    Record,
     RowDifference,
     Standing,
     compare,
@@ -33,13 +34,14 @@ ALL, CLEAN = "all", "clean"
 @dataclass(frozen=True, slots=True)
 class Imported:
     """What was written. `receipt`: of the chain's head; `left`: rows that were not taken, `unchanged`
-    aside."""
+    aside; `records`: as they stand now, those taken back left out."""
 
     receipt: Receipt
     new: int
     changed: int
     withdrawn: int
     left: int
+    records: tuple[Record, ...] = ()
 
 
 def preview_import(
@@ -126,7 +128,8 @@ def import_workbook(
     assert basket.receipt is not None
     new = sum(row.state == NEW for row in taken)
     wanted = sum(row.writes or row.state == FAULTY for row in found.rows)
-    return Imported(basket.receipt, new, len(taken) - new, len(gone), wanted - len(taken))
+    records = tuple(row.record for row in taken if row.record)
+    return Imported(basket.receipt, new, len(taken) - new, len(gone), wanted - len(taken), records)
 
 
 def _taken(found: Difference, accept: str) -> list[RowDifference]:

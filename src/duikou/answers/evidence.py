@@ -16,6 +16,7 @@ from duikou.answers import texts
 from duikou.book import (
     EVERYTHING,
     PUBLIC,
+    Activity,
     Document,
     Entry,
     Pairing,
@@ -47,6 +48,7 @@ class Evidence:
     documents: Mapping[str, Document]
     subjects: Mapping[str, Subject]
     projects: Mapping[str, Project]
+    activities: Mapping[str, Activity]
     pairings: tuple[Pairing, ...]
     table: EntryTable
     reckoner: Reckoner
@@ -139,13 +141,15 @@ def _load(number: int) -> Evidence:
         statements={row.key: row for row in selectors.statements(number)},
         entries={row.key: row for row in selectors.entries(number, standing=True)},
         subjects={row.key: row for row in selectors.subjects(number)},
+        activities={row.key: row for row in selectors.activities(number)},
     )
     return _made(number, selectors.vocabulary(number), rows, selectors.pairings(number))
 
 
 def _narrowed(whole: Evidence, sight: Sight) -> Evidence:
     """What a sight leaves; the whole itself where it leaves everything."""
-    rows = Seen(whole.documents, whole.projects, whole.statements, whole.entries, whole.subjects)
+    tables = (whole.documents, whole.projects, whole.statements, whole.entries, whole.subjects)
+    rows = Seen(*tables, whole.activities)
     left = narrow(rows, sight, whole.vocabulary)
     if _size(left) == _size(rows):
         return whole
@@ -153,7 +157,7 @@ def _narrowed(whole: Evidence, sight: Sight) -> Evidence:
 
 
 def _size(rows: Seen) -> int:
-    kinds = (rows.documents, rows.projects, rows.statements, rows.entries, rows.subjects)
+    kinds = (rows.documents, rows.projects, rows.statements, rows.entries, rows.subjects, rows.activities)
     return sum(map(len, kinds))
 
 
@@ -169,6 +173,7 @@ def _made(number: int, vocabulary: Vocabulary, rows: Seen, pairings: tuple[Pairi
         documents=rows.documents,
         subjects=rows.subjects,
         projects=rows.projects,
+        activities=rows.activities,
         pairings=pairings,
         table=table,
         reckoner=Reckoner(vocabulary, statements, documents, subjects, table, pairings, _sketches(documents)),

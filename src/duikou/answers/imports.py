@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from duikou.answers.amounts import amount_text
 from duikou.answers.shower import Shower
 from duikou.answers.workbook import remarks
 from duikou.book import Activity, Project
@@ -82,6 +83,35 @@ def mapped_sheets(found: Difference) -> list[MappedSheet]:
 
 def title_of(record: Activity | Project) -> str:
     return record.title if isinstance(record, Activity) else record.name
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One record that an import wrote. `entries`: (key, amount in words) of what it counts."""
+
+    key: str
+    title: str
+    is_project: bool
+    entries: tuple[tuple[str, str], ...]
+
+
+def written(records: Iterable[Activity | Project]) -> list[Written]:
+    """What an import wrote, with the entries that came of it."""
+    listed = list(records)
+    units = selectors.vocabulary().unit
+    counted = selectors.counted(record.key for record in listed if isinstance(record, Activity))
+    return [
+        Written(
+            record.key,
+            title_of(record),
+            isinstance(record, Project),
+            tuple(
+                (entry.key, amount_text(entry.amount, units[entry.unit]))
+                for entry in counted.get(record.key, ())
+            ),
+        )
+        for record in listed
+    ]
 
 
 def change_lines(found: Difference) -> Iterator[str]:

@@ -30,7 +30,12 @@ def content_of(project: str, key: str, today: date, *, sight: Sight = PUBLIC) ->
         document = selectors.document(key)
     except BookError as error:
         raise NotFound("document", key) from error
+    return file_of(document)
+
+
+def file_of(document: Document) -> tuple[Document, bytes]:
+    """The document with its file. Raises NotFound where none is kept, or it is not what its digest says."""
     content = paper(document.digest) if document.digest else None
     if content is None:
-        raise NotFound("document", key)
+        raise NotFound("document", document.key)
     return document, content

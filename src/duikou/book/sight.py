@@ -8,8 +8,9 @@ projects that name its firm, and what is posted to them. Pairings and words are 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from duikou.book.activity import Activity
 from duikou.book.document import Document
 from duikou.book.entry import Entry
 from duikou.book.project import Project
@@ -53,6 +54,7 @@ class Seen:
     statements: Mapping[str, Statement]
     entries: Mapping[str, Entry]
     subjects: Mapping[str, Subject]
+    activities: Mapping[str, Activity] = field(default_factory=dict)
 
 
 def owns(
@@ -96,19 +98,38 @@ def sees_project(sight: Sight, row: Project, words: Vocabulary) -> bool:
     return row.published or owns_project(sight, row, words)
 
 
+def owns_activity(sight: Sight, row: Activity, words: Vocabulary, implementers: Iterable[str] = ()) -> bool:
+    """Whether a record is the office's own; `implementers`: of the project that it names."""
+    return owns(sight, words, recipients=filter(None, [row.recipient]), donors=row.donors, firms=implementers)
+
+
+def owns_record(sight: Sight, row: Activity | Project, words: Vocabulary) -> bool:
+    """Whether a record or a project is one of the office's own."""
+    return owns_project(sight, row, words) if isinstance(row, Project) else owns_activity(sight, row, words)
+
+
+def owns_entry(sight: Sight, row: Entry, words: Vocabulary, project: Project | None = None) -> bool:
+    """Whether an entry is the office's own, or posted to a project of its own firm (`project`: the one that
+    the entry names)."""
+    firms = project.implementers if project else ()
+    return owns(sight, words, recipients=filter(None, [row.recipient]), donors=row.donors, firms=firms)
+
+
 def narrow(book: Seen, sight: Sight, words: Vocabulary) -> Seen:
     """What of `book` a sight leaves; rows are left out, never changed.
 
     A statement is seen with its document, and a document that is not published only by whom everything
-    stated in it concerns, or, where nothing is stated in it, by whoever sees an entry or a project that
-    names it as its paper. A closing is left out as well where an entry that is left out could lie in its
-    scope: beside the entries that remain it would say that there are no others.
+    stated in it concerns, or, where nothing is stated in it, by whoever sees an entry, a record or a project
+    that names it as its paper. A record (activity) is seen by whose own it is. A closing is left out as well
+    where an entry that is left out could lie in its scope: beside the entries that remain it would say that
+    there are no others.
     """
     if sight.whole:
         return book
     projects = {key: row for key, row in book.projects.items() if sees_project(sight, row, words)}
     own = _own_entries(book, projects.keys(), sight, words)
-    documents = _documents(book, projects.values(), own, sight, words)
+    activities = _own_activities(book, sight, words)
+    documents = _documents(book, projects.values(), own, activities.values(), sight, words)
     entries = {
         key: row
         for key, row in book.entries.items()
@@ -123,8 +144,9 @@ def narrow(book: Seen, sight: Sight, words: Vocabulary) -> Seen:
         if (row.document in documents if row.document else _concerns(sight, row, words))
         and not (row.form == "closing" and any(_could_close(row, one, words) for one in hidden))
     }
-    subjects = _subjects(book, statements.values(), entries.values(), projects.values(), sight, words)
-    return Seen(documents, projects, statements, entries, subjects)
+    named = {row.subject for row in entries.values()} | {row.subject for row in activities.values()}
+    subjects = _subjects(book, statements.values(), named, projects.values(), sight, words)
+    return Seen(documents, projects, statements, entries, subjects, activities)
 
 
 def _own_entries(book: Seen, projects: Iterable[str], sight: Sight, words: Vocabulary) -> set[str]:
@@ -136,6 +158,13 @@ def _own_entries(book: Seen, projects: Iterable[str], sight: Sight, words: Vocab
         if row.project in own_projects
         or owns(sight, words, recipients=filter(None, [row.recipient]), donors=row.donors)
     }
+
+
+def _own_activities(book: Seen, sight: Sight, words: Vocabulary) -> dict[str, Activity]:
+    def firms(row: Activity) -> Iterable[str]:
+        return book.projects[row.project].implementers if row.project in book.projects else ()
+
+    return {key: row for key, row in book.activities.items() if owns_activity(sight, row, words, firms(row))}
 
 
 def _concerns(sight: Sight, row: Statement, words: Vocabulary) -> bool:
@@ -164,13 +193,19 @@ def _meet(tree: PlaceTree | PartyTree, some: frozenset[str], others: frozenset[s
 
 
 def _documents(
-    book: Seen, projects: Iterable[Project], own: Iterable[str], sight: Sight, words: Vocabulary
+    book: Seen,
+    projects: Iterable[Project],
+    own: Iterable[str],
+    activities: Iterable[Activity],
+    sight: Sight,
+    words: Vocabulary,
 ) -> dict[str, Document]:
     concerned: dict[str, bool] = {}
     for row in book.statements.values():
         concerned[row.document] = concerned.get(row.document, True) and _concerns(sight, row, words)
     papers = {step.paper for row in projects for step in row.steps}
     papers.update(book.entries[key].document for key in own)
+    papers.update(paper for row in activities for paper in row.papers)
     return {
         key: row for key, row in book.documents.items() if row.public or concerned.get(key, key in papers)
     }
@@ -179,14 +214,15 @@ def _documents(
 def _subjects(
     book: Seen,
     statements: Iterable[Statement],
-    entries: Iterable[Entry],
+    counted: Iterable[str],
     projects: Iterable[Project],
     sight: Sight,
     words: Vocabulary,
 ) -> dict[str, Subject]:
-    """Published ones, those that something seen names, those in the places, and what they are part of."""
+    """Published ones, those that something seen names (`counted`: entries and records), those in the places,
+    and what they are part of."""
     named = {key for row in statements for key in row.scope.subjects}
-    named.update(row.subject for row in entries)
+    named.update(counted)
     named.update(key for row in projects for key in (row.subject, *row.implementers))
     named.update(sight.firms)
     named.update(

@@ -62,6 +62,11 @@ def paper(digest: str) -> bytes | None:
     return content if hashlib.sha256(content).hexdigest() == digest else None
 
 
+def kept(digest: str) -> bool:
+    """Whether a file lies here under this digest; whether it still is that file shows when it is read."""
+    return bool(digest) and _path(digest).is_file()
+
+
 def _path(digest: str) -> Path:
     return home_of(os.environ) / "papers" / digest[:2] / digest
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -31,11 +31,21 @@ def show(request: HttpRequest) -> HttpResponse:
     try:
         answer = course(question_from(request.GET), sight=sight_of(request))
         context |= {"course": answer, "chart": chart(answer)}
+        context["band"] = [(point, _through(request.GET, point.day)) for point in answer.band]
     except UnreadableDay as error:
         context["problem"] = str(error)
     except (UnknownCode, BookError) as error:
         context["problem"] = problem_text(error)
     return render(request, "web/course.html", context)
+
+
+def _through(typed: QueryDict, day: str) -> str:
+    """The same question about everything through one day, whose answer has the entries."""
+    asked = typed.copy()
+    for name in ("from", "since", "until"):
+        asked.pop(name, None)
+    asked["to"] = day
+    return asked.urlencode()
 
 
 def chart(answer: CourseView) -> dict[str, object]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from duikou.actions.import_workbook import ALL, CLEAN, import_workbook, preview_import
 from duikou.actions.keep_draft import drop_draft, keep_draft
 from duikou.actions.map_heads import map_heads
-from duikou.answers.imports import mapped_sheets, row_views, title_of
+from duikou.answers.imports import mapped_sheets, row_views, title_of, written
 from duikou.answers.questions import problem_text
 from duikou.answers.shower import Shower
 from duikou.answers.workbook import marked_workbook, office_workbook, remarks
@@ -75,7 +75,9 @@ def show(request: HttpRequest, key: UUID) -> HttpResponse:
         context = _preview(draft, found) | {"problem": problem_text(error)}
         return render(request, "web/import_preview.html", context)
     drop_draft(key, actor=acting(request))
-    return render(request, "web/import_done.html", {"done": done, "name": draft.name})
+    context = {"done": done, "name": draft.name, "most": MOST_ROWS}
+    context["written"] = written(done.records[:MOST_ROWS])
+    return render(request, "web/import_done.html", context)
 
 
 @require_safe

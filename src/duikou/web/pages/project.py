@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from django import forms
 from django.contrib import messages
@@ -30,6 +29,7 @@ from duikou.web.actors import post_of, sight_of
 from duikou.web.forms import Sheet
 from duikou.web.guards import acting, needs
 from duikou.web.pages.project_form import own_line, seen_line
+from duikou.web.papers import attachment
 from duikou.web.shown_projects import late_text
 from duikou.words import Vocabulary
 
@@ -112,17 +112,12 @@ def drop_step(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 def paper(request: HttpRequest, key: str, document: str) -> HttpResponse:
-    """A paper as it was received: always to be saved, never shown inside a page of this site."""
+    """A paper of one of the project's steps."""
     try:
         row, content = content_of(key, document, timezone.localdate(), sight=sight_of(request))
     except NotFound as error:
         raise Http404(_("There is no such paper.")) from error
-    answer = HttpResponse(content, content_type="application/octet-stream")
-    name = quote(row.file_name or row.key, safe="")
-    answer.headers["Content-Disposition"] = f"attachment; filename=\"paper\"; filename*=UTF-8''{name}"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.headers["Digest"] = f"sha-256={row.digest}"
-    return answer
+    return attachment(row, content)
 
 
 def _page(request: HttpRequest, key: str, form: NewStep | None) -> HttpResponse:

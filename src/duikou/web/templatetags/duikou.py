@@ -142,7 +142,9 @@ def bounds(pair: Bounds, unit: str) -> str:
 
 @register.simple_tag
 def proof_url(proof: ProofView) -> str:
-    """Where a statement can be read in its document; "" for an entry, which has no page yet."""
+    """Where a statement can be read in its document, and the page of an entry."""
+    if proof.kind == "entry" and proof.key:
+        return reverse("web:entry", args=[proof.key])
     if proof.kind != "statement" or not proof.document or not proof.key:
         return ""
     return statement_url(proof.key, proof.document)
@@ -154,6 +156,12 @@ def statement_url(key: str, document: str = "") -> str:
     of a draft stands on the very page."""
     document = document or key.rpartition("-")[0] or key
     return f"#{key}" if document == DRAFT else f"{reverse('web:document', args=[document])}#{key}"
+
+
+@register.simple_tag
+def document_url(document: str) -> str:
+    """The page of a document, "" for a draft, which has none."""
+    return reverse("web:document", args=[document]) if document and document != DRAFT else ""
 
 
 @register.filter

@@ -8,7 +8,8 @@ from django import template
 from django.utils.translation import pgettext_lazy
 
 from duikou.book.duties import DUTIES
-from duikou.web.official import DUTY_NAMES, EVENT_NAMES, LEVEL_NAMES
+from duikou.store.wording import TABLE_NAMES
+from duikou.web.official import ACTION_NAMES, DUTY_NAMES, EVENT_NAMES, LEVEL_NAMES
 
 register = template.Library()
 
@@ -25,6 +26,8 @@ DETAIL_NAMES = {
     "party": pgettext_lazy("log", "donor:"),
     "place": pgettext_lazy("log", "place:"),
     "reason": pgettext_lazy("log", "reason:"),
+    "receipt": pgettext_lazy("log", "receipt:"),
+    "result": pgettext_lazy("log", "faults:"),
     "why": pgettext_lazy("log", "why:"),
 }
 WHY_NAMES = {
@@ -50,6 +53,17 @@ def duty_name(code: str) -> str:
 @register.filter
 def event_name(code: str) -> str:
     return str(EVENT_NAMES.get(code, code))
+
+
+@register.filter
+def action_name(code: str) -> str:
+    """What a posting did; an action without a name is shown as it is."""
+    return str(ACTION_NAMES.get(code, code))
+
+
+@register.filter
+def table_name(code: str) -> str:
+    return str(TABLE_NAMES.get(code, code))
 
 
 @register.filter

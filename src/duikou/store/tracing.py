@@ -1,0 +1,92 @@
+"""From a row to the posting that brought it, and to what was taken back: lookups for tracing a figure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from duikou.book import Entry
+from duikou.store import models
+from duikou.store.selectors import KnownAt, upto
+from duikou.store.tables import ENTRY_COLUMNS, TABLES, entry_of
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One posting as a link of the chain, without its manifest."""
+
+    number: int
+    recorded_at: datetime
+    actor: str
+    office: str
+    action: str
+    rows: int
+    previous: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostedLine:
+    """One row of a posting. `digest`: as the manifest has it; `payload`: the text that is hashed, "" where
+    the row is gone; see docs/reference/storage.md."""
+
+    line: int
+    table: str
+    key: str
+    digest: str
+    payload: str
+    version: int
+    withdrawn: bool
+    reason: str
+
+
+_LINK = ("number", "recorded_at", "actor_id", "office_id", "action", "rows", "previous", "digest")
+
+
+def links(numbers: Iterable[int]) -> dict[int, Link]:
+    """Number → posting, of those that there are."""
+    found: dict[int, Link] = {}
+    asked = sorted(set(numbers))
+    for start in range(0, len(asked), 500):
+        rows = models.Posting.objects.filter(number__in=asked[start : start + 500])
+        found.update((values[0], Link(*values)) for values in rows.values_list(*_LINK))
+    return found
+
+
+def chain(start: int, most: int, known_at: KnownAt = None) -> tuple[Link, ...]:
+    """Postings, newest first, `most` of them after the first `start`."""
+    rows = models.Posting.objects.filter(number__lte=upto(known_at)).order_by("-number")
+    return tuple(Link(*values) for values in rows.values_list(*_LINK)[start : start + most])
+
+
+def posted(number: int, first: int, last: int) -> tuple[PostedLine, ...]:
+    """The rows of a posting whose lines lie in first..last, in order, each with its digest as the manifest
+    has it."""
+    manifest = models.Posting.objects.filter(number=number).values_list("manifest", flat=True).first()
+    lines = json.loads(manifest or "[]")[first - 1 : last]
+    found = dict(_stored(number, first, last))
+    empty = ("", 0, False, "")
+    return tuple(
+        PostedLine(line, str(table), str(key), str(digest), *found.get(line, empty))
+        for line, (table, key, digest) in enumerate(lines, start=first)
+    )
+
+
+def _stored(number: int, first: int, last: int) -> Iterator[tuple[int, tuple[str, int, bool, str]]]:
+    for table in TABLES.values():
+        rows = table.model.objects.filter(posting=number, line__gte=first, line__lte=last)
+        if table.versioned:
+            names = ("line", "payload", "version", "withdrawn", "reason")
+            yield from ((line, tuple(values)) for line, *values in rows.values_list(*names))
+        else:
+            for values in rows.values_list(*ENTRY_COLUMNS):
+                yield values[1], (table.payload(entry_of(values)), 1, False, "")
+
+
+def reversal_of(key: str, known_at: KnownAt = None) -> Entry | None:
+    """The entry that takes another back, None where it stands."""
+    rows = models.EntryRow.objects.filter(reverses=key, posting__lte=upto(known_at))
+    values = rows.values_list(*ENTRY_COLUMNS).first() if key else None
+    return entry_of(values) if values else None
