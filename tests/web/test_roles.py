@@ -30,6 +30,7 @@ READING = {
     "documents": ("/documents/", ALL),
     "document": ("/documents/news-1/", ALL),
     "question": ("/question/?measure=fund", ALL),
+    "question_evidence": ("/question/evidence.zip?measure=fund", ALL),
     "findings": ("/findings/", ALL),
     "course": ("/course/?measure=fund", ALL),
     "activities": ("/records/", SIGNED_IN),

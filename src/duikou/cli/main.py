@@ -18,6 +18,7 @@ COMMANDS = {
     "check": "duikou.cli.check:command",
     "compare": "duikou.cli.compare:command",
     "sum": "duikou.cli.sum:command",
+    "evidence": "duikou.cli.evidence:command",
     "findings": "duikou.cli.findings:command",
     "receipt": "duikou.cli.book:receipt",
     "verify": "duikou.cli.book:verify_command",

@@ -9,8 +9,9 @@ from datetime import datetime
 
 from duikou.book import Entry
 from duikou.store import models
+from duikou.store.payload import canonical, digest
 from duikou.store.selectors import KnownAt, upto
-from duikou.store.tables import ENTRY_COLUMNS, TABLES, entry_of
+from duikou.store.tables import ENTRY_COLUMNS, TABLES, Table, entry_of, place_of_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,19 @@ class PostedLine:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A row as it was posted. `head` and `payload`, a line break between them, are what `digest` is of."""
+
+    table: str
+    key: str
+    posting: int
+    line: int
+    head: str
+    payload: str
+    digest: str
+
+
 _LINK = ("number", "recorded_at", "actor_id", "office_id", "action", "rows", "previous", "digest")
 
 
@@ -64,8 +78,7 @@ def chain(start: int, most: int, known_at: KnownAt = None) -> tuple[Link, ...]:
 def posted(number: int, first: int, last: int) -> tuple[PostedLine, ...]:
     """The rows of a posting whose lines lie in first..last, in order, each with its digest as the manifest
     has it."""
-    manifest = models.Posting.objects.filter(number=number).values_list("manifest", flat=True).first()
-    lines = json.loads(manifest or "[]")[first - 1 : last]
+    lines = json.loads(manifest(number) or "[]")[first - 1 : last]
     found = dict(_stored(number, first, last))
     empty = ("", 0, False, "")
     return tuple(
@@ -83,6 +96,63 @@ def _stored(number: int, first: int, last: int) -> Iterator[tuple[int, tuple[str
         else:
             for values in rows.values_list(*ENTRY_COLUMNS):
                 yield values[1], (table.payload(entry_of(values)), 1, False, "")
+
+
+def manifest(number: int) -> str:
+    """The list of a posting's rows, as it is hashed; "" where there is none."""
+    return models.Posting.objects.filter(number=number).values_list("manifest", flat=True).first() or ""
+
+
+def stored(table: str, keys: Iterable[str], known_at: KnownAt = None) -> Iterator[Stored]:
+    """The rows of these keys as they stand, in key order, with what their digests are of."""
+    last, asked = upto(known_at), sorted(set(keys))
+    for start in range(0, len(asked), 500):
+        some = asked[start : start + 500]
+        yield from _entries(some, last) if table == "entry" else _versions(TABLES[table], some, last)
+
+
+def _entries(keys: list[str], last: int) -> Iterator[Stored]:
+    places = {place: key for key in keys if (place := place_of_entry(key))}
+    rows = models.EntryRow.objects.filter(posting__in={posting for posting, _ in places}, posting__lte=last)
+    lines = rows.filter(line__in={line for _, line in places}).order_by("posting", "line")
+    for *values, written in lines.values_list(*ENTRY_COLUMNS, "posting__payload_version"):
+        if key := places.get((values[0], values[1])):
+            payload = TABLES["entry"].payload(entry_of(tuple(values)))
+            yield _hashed("entry", key, values[0], values[1], payload, written, 1, False, "")
+
+
+def _versions(table: Table, keys: list[str], last: int) -> Iterator[Stored]:
+    rows = table.model.objects.filter(key__in=keys, posting__lte=last).order_by("key", "-version")
+    names = (
+        "key",
+        "posting_id",
+        "line",
+        "payload",
+        "posting__payload_version",
+        "version",
+        "withdrawn",
+        "reason",
+    )
+    before = ""
+    for key, posting, line, payload, *rest in rows.values_list(*names):
+        if key != before:
+            yield _hashed(table.name, key, posting, line, payload, *rest)
+        before = key
+
+
+def _hashed(
+    table: str,
+    key: str,
+    posting: int,
+    line: int,
+    payload: str,
+    written: int,
+    version: int,
+    withdrawn: bool,
+    reason: str,
+) -> Stored:
+    head = canonical([table, written, version, withdrawn, reason])
+    return Stored(table, key, posting, line, head, payload, digest(f"{head}\n{payload}"))
 
 
 def reversal_of(key: str, known_at: KnownAt = None) -> Entry | None:

@@ -137,6 +137,10 @@ _ROWS = {
     "amount.unreadable": gettext_lazy("{text} is not a number."),
     "date.impossible": gettext_lazy("There is no such day: {text}."),
     "date.unreadable": gettext_lazy("{text} is not a date; write 2025, 2025-07 or 2025-07-01."),
+    "dossier.too_large": gettext_lazy(
+        "More than {most} entries or statements bear on this question; narrow it by recipient, donor or "
+        "years."
+    ),
     "document.copy_of_itself": gettext_lazy("A document is no copy of itself: {value}."),
     "document.digest": gettext_lazy("{digest} is not a SHA-256 digest (64 hexadecimal digits)."),
     "document.same_text": gettext_lazy(

@@ -36,6 +36,7 @@ urlpatterns = [
     path("entries/<str:key>/", entries.show, name="entry"),
     path("entries/<str:key>/paper/", entries.paper, name="entry_paper"),
     path("question/", question.show, name="question"),
+    path("question/evidence.zip", question.evidence, name="question_evidence"),
     path("course/", course.show, name="course"),
     path("findings/", findings.show, name="findings"),
     path("check/", check.show, name="check"),

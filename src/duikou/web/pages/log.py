@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -15,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from duikou.files.csv_text import MARK, csv_line
 from duikou.store import audit
 from duikou.store.audit import EVENTS, Happening, Looked
 from duikou.web.guards import acting, needs
@@ -23,7 +22,6 @@ from duikou.web.paging import page_of
 
 FIELDS = ("event", "who", "address", "since", "until")
 PAGE = 50
-HARMFUL = ("=", "+", "-", "@", "\t", "\r")
 
 
 @needs("audit")
@@ -71,19 +69,8 @@ def _looked(chosen: dict[str, str]) -> tuple[Looked, str]:
 
 
 def _lines(rows: Iterable[Happening]) -> Iterator[str]:
-    yield "\ufeff" + _line(("at", "event", "user", "office", "address", "target", "detail"))
+    yield MARK + csv_line(("at", "event", "user", "office", "address", "target", "detail"))
     for row in rows:
         at = timezone.localtime(row.at).isoformat(timespec="seconds")
         detail = "; ".join(f"{name}: {value}" for name, value in row.detail.items())
-        yield _line((at, row.event, row.user, row.office, row.address, row.target, detail))
-
-
-def _line(cells: Iterable[str]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerow(map(harmless, cells))
-    return text.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(HARMFUL) else cell
+        yield csv_line((at, row.event, row.user, row.office, row.address, row.target, detail))

@@ -7,21 +7,27 @@ import re
 import shlex
 from collections.abc import Sequence
 from datetime import date
+from tempfile import TemporaryFile
 from typing import Any
+from urllib.parse import unquote_plus
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from duikou.answers.as_json import total_json
+from duikou.answers.dossier import dossier
 from duikou.answers.questions import Question, choices, problem_text
 from duikou.answers.totals import ask
 from duikou.answers.views import Choice
 from duikou.book import BookError, Sight
-from duikou.web.actors import sight_of
+from duikou.files.dossier import write_dossier
+from duikou.store import audit
+from duikou.web.actors import post_of, sight_of
 from duikou.web.bars import draw
+from duikou.web.guards import acting
 from duikou.web.htmx import wants_part
 from duikou.words import UnknownCode
 
@@ -51,6 +57,28 @@ def show(request: HttpRequest) -> HttpResponse:
         "web/question.html",
         context | {"choices": choices(sight=sight_of(request)), "examples": examples()},
     )
+
+
+@require_safe
+def evidence(request: HttpRequest) -> HttpResponseBase:
+    """Everything that bears on the question as one zip; that somebody who is signed in took it is logged."""
+    typed, post = request.GET, post_of(request)
+    out = TemporaryFile()  # noqa: SIM115 the answer closes it
+    try:
+        found = dossier(question_from(typed), sight=sight_of(request))
+        write_dossier(found.parts, out)
+    except (UnreadableDay, UnknownCode, BookError) as error:
+        out.close()
+        problem = str(error) if isinstance(error, UnreadableDay) else problem_text(error)
+        context = {"form": form_values(typed), "asked": True, "problem": problem, "examples": examples()}
+        context["choices"] = choices(sight=sight_of(request))
+        return render(request, "web/question.html", context, status=400)
+    if post is not None:
+        who = acting(request)
+        limits = {"limits": unquote_plus(typed.urlencode())}
+        audit.record("evidence_exported", user=who.user, office=who.office, address=who.address, **limits)
+    out.seek(0)
+    return FileResponse(out, as_attachment=True, filename=found.name, content_type="application/zip")
 
 
 def answer_context(typed: QueryDict, sight: Sight) -> dict[str, Any]:
