@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from duikou.actions.post import post
 from duikou.actions.reverse import reverse
-from duikou.book import Reversal
+from duikou.actions.save_project import save_project
+from duikou.book import Project, Reversal
 from duikou.store import audit, selectors
 from duikou.store.actors import actor_of, system_actor
 from duikou.store.audit import Looked
 
-from .cast import ENTRIES, EVERYBODY
+from .cast import ENTRIES, EVERYBODY, PROJECTS
 
 pytestmark = pytest.mark.django_db
 Stage = Callable[[str], Client]
@@ -91,10 +94,6 @@ def test_the_paper_goes_to_whose_the_entry_is(as_person: Stage) -> None:
     sent = {"stage": "payment", "date": "2024-05", "seen": "1", "title": "拨款单", "file": file}
     clerk.post("/projects/of/p-wanzhou/step/", sent)
     paper = next(row.key for row in selectors.documents() if row.key.startswith("paper-"))
-    from dataclasses import replace
-
-    from duikou.actions.post import post
-
     post([replace(ENTRIES[1], document=paper)], actor=actor_of("lifang"))
     key = selectors.entries()[-1].key
     assert f'href="/entries/{key}/paper/"' in text_of(clerk.get(f"/entries/{key}/"))
@@ -112,6 +111,36 @@ def test_every_figure_is_two_clicks_from_its_paper(as_person: Stage) -> None:
     key = keys()[1]
     for address in ("/question/?measure=fund&kind=grant", "/projects/of/p-wanzhou/"):
         assert f'href="/entries/{key}/"' in text_of(browser.get(address)), address
+
+
+def test_the_history_tells_of_papers_money_and_mergers(as_person: Stage) -> None:
+    clerk = as_person("lifang")
+    file = SimpleUploadedFile("验收.pdf", b"%PDF-1.4")
+    sent = {"stage": "acceptance", "date": "2024-06", "seen": "1", "title": "验收报告", "file": file}
+    clerk.post("/projects/of/p-wanzhou/step/", sent)
+    save_project(
+        Project("twin", "万州内部项目（重）", frozenset({"310000"}), "500101"), 0, actor=system_actor()
+    )
+    post([replace(ENTRIES[1], project="twin", amount=777_00)], actor=system_actor())
+    settled = {"keep": "p-wanzhou", "gone": "twin", "seen-p-wanzhou": "2", "seen-twin": "1", "do": "merge"}
+    clerk.post("/projects/alike/settle/", settled | {"money": "own", "reason": "同一项目"})
+    reverse([Reversal(keys()[1], "重复入账")], actor=system_actor())
+    page = " ".join(text_of(clerk.get("/projects/of/p-wanzhou/")).split())
+    story = page[page.index('id="history"') :]
+    assert re.search(r"<ins>验收 2024-06 [^<]*</ins> <a href=\"/projects/of/p-wanzhou/papers/paper-", story)
+    assert "“万州内部项目（重）”（twin）已并入本条" in story
+    assert "同一项目" in story
+    assert re.search(r"入账</span> 到位 <ins>777元</ins>", story), "carried over"
+    assert re.search(r"撤回</span> 到位 <del>10元</del>", story)
+    assert "重复入账" in story
+    assert "合并项目" in story
+    assert "李芳 · 万州区水利局" in story
+    shown = text_of(as_person("liuyang").get("/projects/of/p-wanzhou/"))
+    assert "重复入账" in shown, "its own firm's"
+    save_project(replace(PROJECTS["p-open"], note="改"), 1, actor=system_actor())
+    post([replace(ENTRIES[1], project="p-open", amount=888_00)], actor=system_actor())
+    assert "888元" in text_of(clerk.get("/projects/of/p-open/"))
+    assert "888元" not in text_of(as_person("").get("/projects/of/p-open/"))
 
 
 def test_the_auditor_reads_the_chain_back_to_front(as_person: Stage) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -14,8 +14,10 @@ from duikou.answers.wording import chinese, listed
 from duikou.book import PUBLIC, BookError, Entry, Project, Sight, Step
 from duikou.book.sight import owns, sees_project
 from duikou.store import selectors
+from duikou.store.tracing import ended, entries_naming, links
 from duikou.words import UnknownCode, Vocabulary
 
+MERGING = "merge_projects"
 FIELD_NAMES = {
     "name": pgettext_lazy("field of a project", "name"),
     "donors": pgettext_lazy("field of a project", "donors"),
@@ -46,16 +48,42 @@ DELIVERIES = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field, in words before and after; "" where there was or is nothing."""
+    """One field, in words before and after; "" where there was or is nothing. `paper`: key of the document
+    that shows it, "" = none."""
 
     field: str
     before: str
     after: str
+    paper: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Money that a posting brought, or took back: an entry in words. `taken_back`: key of the entry that it
+    reverses, "" for a new one; `reason` of that."""
+
+    key: str
+    stage: str
+    amount: str
+    donors: str
+    taken_back: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Another record of the project that ended in this one."""
+
+    key: str
+    name: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One posting in the life of a row. `actor` is "" for who may not know people's names."""
+    """One posting in the life of a project: what it changed in the row, what money it brought or took back,
+    which other record it merged into this one. `actor` is "" for who may not know people's names; `version`
+    is 0 where the row stayed as it was."""
 
     posting: int
     when: datetime
@@ -65,7 +93,9 @@ class Chapter:
     version: int
     withdrawn: bool
     reason: str
-    changes: tuple[Change, ...]
+    changes: tuple[Change, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    merged: tuple[Merged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,28 +113,66 @@ class Payment:
     note: str
 
 
-def story(key: str, words: Vocabulary, *, sight: Sight = PUBLIC) -> tuple[Chapter, ...]:
-    """The versions of a project that somebody may see, oldest first, each as what it changed."""
-    chapters: list[Chapter] = []
+def story(
+    key: str, words: Vocabulary, *, sight: Sight = PUBLIC, firms: Iterable[str] = ()
+) -> tuple[Chapter, ...]:
+    """The postings in the life of a project that somebody may see, oldest first, each as what it changed;
+    `firms`: that carry it out."""
+    told = {chapter.posting: chapter for chapter in _versions(key, words, sight)}
+    moved = _moved(key, words, sight, firms)
+    known = links(moved.keys() - told.keys())
+    for number, money_of in moved.items():
+        if number not in told:
+            one = known[number]
+            who = "" if sight == PUBLIC else one.actor
+            told[number] = Chapter(number, one.recorded_at, who, one.office, one.action, 0, False, "")
+        told[number] = replace(told[number], moved=tuple(money_of))
+    merging = [number for number, chapter in told.items() if chapter.action == MERGING]
+    for number, reason, row in ended("project", merging) if merging else ():
+        # Sub-projects of the record that ended are changed by the same posting.
+        if f"({key}):" in reason.partition(" → ")[2] and sees_project(sight, row, words):
+            merged = Merged(row.key, row.name, reason)
+            told[number] = replace(told[number], merged=(*told[number].merged, merged))
+    return tuple(chapter for _, chapter in sorted(told.items()))
+
+
+def _versions(key: str, words: Vocabulary, sight: Sight) -> Iterator[Chapter]:
     before: Project | None = None
     for version in selectors.history("project", key):
         if sees_project(sight, version.row, words):
-            changes = () if version.withdrawn else tuple(differences(before, version.row, words))
-            chapters.append(
-                Chapter(
-                    version.number,
-                    version.recorded_at,
-                    "" if sight == PUBLIC else version.actor,
-                    version.office,
-                    version.action,
-                    version.version,
-                    version.withdrawn,
-                    version.reason,
-                    changes,
-                )
+            yield Chapter(
+                version.number,
+                version.recorded_at,
+                "" if sight == PUBLIC else version.actor,
+                version.office,
+                version.action,
+                version.version,
+                version.withdrawn,
+                version.reason,
+                () if version.withdrawn else tuple(differences(before, version.row, words)),
             )
             before = version.row
-    return tuple(chapters)
+
+
+def _moved(key: str, words: Vocabulary, sight: Sight, firms: Iterable[str]) -> dict[int, list[Moved]]:
+    """Posting → the entries of it that somebody may see, by the same rule as `money`."""
+    label = "zh" if chinese() else "en"
+    found: dict[int, list[Moved]] = {}
+    rows = entries_naming(key)
+    papers = {row.document for _, row in rows if row.document}
+    public = selectors.public_documents(papers) if papers and not sight.whole else set()
+    for number, row in rows:
+        own = _own_money(row, words, sight, firms)
+        if own or row.document in public:
+            reason = row.note if own and row.reverses else ""
+            paid = _payment(replace(row, amount=abs(row.amount)), datetime.min, words, label)
+            moved = Moved(row.key, paid.stage, paid.amount, paid.donors, row.reverses, reason)
+            found.setdefault(number, []).append(moved)
+    return found
+
+
+def _own_money(row: Entry, words: Vocabulary, sight: Sight, firms: Iterable[str]) -> bool:
+    return owns(sight, words, recipients=filter(None, [row.recipient]), donors=row.donors, firms=firms)
 
 
 def differences(before: Project | None, after: Project, words: Vocabulary) -> Iterator[Change]:
@@ -112,10 +180,27 @@ def differences(before: Project | None, after: Project, words: Vocabulary) -> It
     for one in fields(Project):
         if one.name == "key" or (before and getattr(before, one.name) == getattr(after, one.name)):
             continue
+        if one.name == "steps":
+            yield from _steps(before.steps if before else (), after.steps, words)
+            continue
         was = in_words(before, one.name, words) if before else ""
         now = in_words(after, one.name, words)
         if was != now:
             yield Change(str(FIELD_NAMES[one.name]), was, now)
+
+
+def _steps(before: tuple[Step, ...], after: tuple[Step, ...], words: Vocabulary) -> Iterator[Change]:
+    """Step by step: one that was corrected as before and after, others as gone or new."""
+    label = "zh" if chinese() else "en"
+    gone = [step for step in before if step not in after]
+    for step in (step for step in after if step not in before):
+        same = next((one for one in gone if one.stage == step.stage), None)
+        if same:
+            gone.remove(same)
+        was = _step(same, words, label) if same else ""
+        yield Change(str(FIELD_NAMES["steps"]), was, _step(step, words, label), step.paper)
+    for step in gone:
+        yield Change(str(FIELD_NAMES["steps"]), _step(step, words, label), "")
 
 
 def in_words(row: Project, field: str, words: Vocabulary) -> str:
@@ -171,8 +256,7 @@ def money(
     public = selectors.public_documents(papers) if papers and not sight.whole else set()
     found = []
     for row, when in rows:
-        own = owns(sight, words, recipients=filter(None, [row.recipient]), donors=row.donors, firms=firms)
-        if own or row.document in public:
+        if _own_money(row, words, sight, firms) or row.document in public:
             found.append(_payment(row, when, words, label))
     return tuple(found)
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from duikou.book import Entry
 from duikou.store import models
@@ -153,6 +154,22 @@ def _hashed(
 ) -> Stored:
     head = canonical([table, written, version, withdrawn, reason])
     return Stored(table, key, posting, line, head, payload, digest(f"{head}\n{payload}"))
+
+
+def entries_naming(project: str, known_at: KnownAt = None) -> tuple[tuple[int, Entry], ...]:
+    """(posting, entry) of every entry that names a project, those that were taken back and those that took
+    them back among them, in the order of posting."""
+    rows = models.EntryRow.objects.filter(project=project, posting__lte=upto(known_at))
+    found = rows.order_by("posting", "line").values_list(*ENTRY_COLUMNS)
+    return tuple((values[0], entry_of(values)) for values in found)
+
+
+def ended(table: str, numbers: Iterable[int]) -> tuple[tuple[int, str, Any], ...]:
+    """(posting, reason, row as it last stood) of what these postings withdrew."""
+    wanted = TABLES[table]
+    rows = wanted.model.objects.filter(posting__in=sorted(set(numbers)), withdrawn=True)
+    found = rows.order_by("posting", "line").values_list("posting_id", "reason", "payload")
+    return tuple((number, reason, wanted.read(payload)) for number, reason, payload in found)
 
 
 def reversal_of(key: str, known_at: KnownAt = None) -> Entry | None:
