@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -236,3 +237,74 @@ def test_htmx_is_led_to_the_preview(people: dict[str, Client]) -> None:
     answer = people["wan"].post("/import/", {"file": workbook(ROWS)}, headers={"HX-Request": "true"})
     assert answer.status_code == 204
     assert answer["HX-Redirect"].startswith("/import/")
+
+
+def test_who_only_runs_the_system_sees_no_records(people: dict[str, Client]) -> None:
+    record(people["wan"])
+    system = system_actor()
+    add_office("rooms", "系统管理", "municipal", actor=system)
+    for user, duty in (("guan", "administer"), ("shi", "audit"), ("du", "read")):
+        add_user(user, "", actor=system, duties={"rooms": [duty]})
+        browser = Client()
+        browser.force_login(User.objects.get(username=user))
+        page = browser.get("/records/").content.decode()
+        assert ("教师培训" in page) == (user != "guan")
+        sheet = load_workbook(BytesIO(browser.get("/import/workbook/").content))["培训"]
+        titles = {cell.value for row in sheet for cell in row}
+        assert ("=教师培训" in titles) == (user != "guan")
+
+
+def test_a_paper_of_another_office_can_neither_be_named_nor_guessed(people: dict[str, Client]) -> None:
+    from duikou.actions.add_document import add_document
+    from duikou.actions.record_activity import record_activity
+    from duikou.book import Activity, BookError, Document
+    from duikou.store.actors import actor_of
+
+    add_document(Document("voucher-zx", "忠县机密拨款单", form="voucher"), actor=actor_of("zhong"))
+    page = people["wan"].post("/records/new/training/", FORM | {"papers": "忠县机密拨款"}).content.decode()
+    assert "忠县机密拨款单" not in page
+    page = people["wan"].post("/records/new/training/", FORM | {"papers": "voucher-zx"}).content.decode()
+    assert 'name="papers"' in page, "unknown to this office"
+    day = date(2025, 3, 1)
+    row = Activity("A-1", "training", "x", day, day, frozenset({"310000"}), "500101", papers=("voucher-zx",))
+    with pytest.raises(BookError) as refused:
+        record_activity(row, actor=actor_of("wan"))
+    assert refused.value.code == "reach.paper"
+    assert people["wan"].get("/documents/voucher-zx/").status_code == 404
+
+
+def test_the_list_is_filtered_and_paged_by_few_questions(
+    people: dict[str, Client], django_assert_max_num_queries: Any
+) -> None:
+    from duikou.actions.record_activity import record_activities
+    from duikou.book import Activity
+
+    day = date(2025, 3, 1)
+    rows = [
+        Activity(f"A-{n:03}", "training", f"第{n}期", day, day, frozenset({"310000"}), "500101", note="Ab")
+        for n in range(120)
+    ]
+    record_activities(rows, actor=system_actor())
+    clerk = people["wan"]
+    page = clerk.get("/records/?type=training&page=2").content.decode()
+    assert "第 51–100 条，共 120 条" in page
+    assert "type=training&amp;page=3" in page
+    assert "第 101–120 条" in clerk.get("/records/?page=99").content.decode()
+    assert "共 1 条" in clerk.get("/records/?text=第7期 aB").content.decode()
+    assert "共 0 条" in clerk.get("/records/?year=x").content.decode()
+    with django_assert_max_num_queries(15):
+        clerk.get("/records/?donor=310000&recipient=500101&page=2")
+
+
+def test_a_list_that_lies_is_found_out_and_mended(people: dict[str, Client]) -> None:
+    from duikou.store.activity_index import renew
+    from duikou.store.models import ActivityIndex
+    from duikou.store.verification import verify
+
+    record(people["wan"])
+    assert verify().whole
+    ActivityIndex.objects.update(recipient="500233")
+    (fault,) = verify().faults
+    assert fault.code == "index.stale"
+    renew()
+    assert verify().whole

@@ -76,7 +76,7 @@ def _standing(office: str, workbook: Workbook, today: date) -> tuple[Register, S
             "project", held.records, then
         )
     projects = [row for row in held.records.values() if isinstance(row, Project)]
-    register = Register.of(words, projects, selectors.subjects(), selectors.documents(), held.near)
+    register = Register.of(words, projects, held.subjects, held.documents, held.near)
     standing = Standing(
         words,
         today,

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from duikou.answers.amounts import amount_text
 from duikou.answers.errors import NotFound
+from duikou.answers.register import register
 from duikou.answers.shower import Shower
 from duikou.answers.views import Choice
 from duikou.answers.wording import listed
-from duikou.book import Activity, BookError, Entry, filling_of
+from duikou.book import Activity, BookError, Entry, Sight, filling_of
+from duikou.book.sight import owns_activity
 from duikou.store import selectors
-from duikou.store.holdings import Holdings, holdings
+from duikou.store.records import Limits, Records, records
 from duikou.store.wording_filling import label
 from duikou.words import ActivityType, Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a list is limited to: codes or parts of words, "" = not limited."""
-
-    type: str = ""
-    recipient: str = ""
-    donor: str = ""
-    year: str = ""
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,50 +85,44 @@ class RecordView:
     withdrawn: bool
 
 
-def list_activities(office: str, filters: Filters, start: int = 0, size: int = 50) -> ListView:
-    """Newest first. Raises BookError `unknown.office`."""
-    held = holdings(office)
-    shower = Shower(held.near)
-    every = [row for row in held.records.values() if isinstance(row, Activity)]
-    found = [row for row in every if _matches(row, filters)]
-    found.sort(key=lambda row: (row.last_day, row.first_day, row.key), reverse=True)
-    words = shower.words
-    kinds = Counter(row.type for row in every)
+def list_activities(limits: Limits, start: int = 0, size: int = 50, *, sight: Sight) -> ListView:
+    """The records that are somebody's own, newest first."""
+    words = selectors.vocabulary()
+    found = _records(sight, words)
+    total, keys = found.page(limits, start, size)
+    rows = {row.key: row for row in selectors.named("activity", keys)}
+    shower = Shower(of=rows.values())
+    facets = found.facets
     return ListView(
-        tuple(_listed(row, shower) for row in found[start : start + size]),
-        len(found),
+        tuple(_listed(rows[key], shower) for key in keys if key in rows),
+        total,
         tuple(
-            Choice(code, f"{label(kind)} {kinds[code] or ''}".strip())
+            Choice(code, f"{label(kind)} {facets.types.get(code, '')}".strip())
             for code, kind in words.activity.items()
             if kind.core == "activity"
         ),
-        tuple(
-            Choice(code, words.places[code].name) for code in sorted({row.recipient for row in every} - {""})
-        ),
-        tuple(
-            Choice(code, words.parties[code].name)
-            for code in sorted({d for row in every for d in row.donors})
-        ),
-        tuple(Choice(str(year), str(year)) for year in sorted({row.year for row in every}, reverse=True)),
+        tuple(Choice(code, words.places[code].name) for code in facets.recipients),
+        tuple(Choice(code, words.parties[code].name) for code in facets.donors),
+        tuple(Choice(str(year), str(year)) for year in facets.years),
     )
 
 
-def _matches(row: Activity, filters: Filters) -> bool:
-    return (
-        (not filters.type or row.type == filters.type)
-        and (not filters.recipient or row.recipient == filters.recipient)
-        and (not filters.donor or filters.donor in row.donors)
-        and (not filters.year or str(row.year) == filters.year)
-        and (not filters.text or filters.text in f"{row.title} {row.site} {row.note} {row.key}")
-    )
+def _records(sight: Sight, words: Vocabulary) -> Records:
+    def projects() -> Iterator[str]:
+        """Those that the firms of the sight carry out."""
+        for one in register().held.values():
+            if not sight.firms.isdisjoint(one.project.implementers):
+                yield one.project.key
+
+    return records(sight, words, projects)
 
 
-def record_view(office: str, key: str) -> RecordView:
-    """Raises NotFound for a record that is not there, or not the office's."""
-    held = holdings(office)
-    history = selectors.history("activity", key) if key in held.records else _ended(key, held)
+def record_view(key: str, *, sight: Sight, near: frozenset[str] = frozenset()) -> RecordView:
+    """Raises NotFound for a record that is not there, or not somebody's own; one that was taken back is still
+    theirs."""
+    history = own_history(key, sight)
     last = history[-1]
-    shower = Shower(held.near)
+    shower = Shower(near, [version.row for version in history])
     kind = shower.words.activity[last.row.type]
     return RecordView(
         key,
@@ -153,13 +137,16 @@ def record_view(office: str, key: str) -> RecordView:
     )
 
 
-def _ended(key: str, held: Holdings) -> tuple[selectors.Version, ...]:
-    """The history of a record that was taken back, if it was the office's."""
+def own_history(key: str, sight: Sight) -> tuple[selectors.Version, ...]:
+    """The versions of a record that is somebody's own. Raises NotFound."""
     try:
         history = selectors.history("activity", key)
     except BookError as error:
         raise NotFound("activity", key) from error
-    if key in held.elsewhere or not held.concerns(history[-1].row):
+    row: Activity = history[-1].row
+    project = next(iter(selectors.named("project", [row.project])), None) if sight.firms else None
+    firms = project.implementers if project else ()
+    if not owns_activity(sight, row, selectors.vocabulary(), firms):
         raise NotFound("activity", key)
     return history
 

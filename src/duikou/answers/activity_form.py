@@ -117,6 +117,8 @@ def _present(held: Holdings, key: str) -> Activity:
 
 def _kind(held: Holdings, code: str) -> tuple[Shower, ActivityType]:
     shower = Shower(held.near)
+    projects = {row.key: row for row in held.records.values() if isinstance(row, Project)}
+    shower.register = Register.of(shower.words, projects.values(), held.subjects, held.documents, held.near)
     kind = shower.words.activity.get(code)
     if kind is None or kind.core != "activity":
         raise UnknownCode("activity", code)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import cached_property
 
 from duikou.answers.amounts import number_text
+from duikou.book import Activity
 from duikou.files.workbook.names import Register
 from duikou.store import selectors
 from duikou.store.wording_filling import label
@@ -13,12 +15,26 @@ from duikou.words import ActivityType, Vocabulary
 
 
 class Shower:
-    """Made once for a page: it reads the registers of the book. `near`: places whose bare name will do."""
+    """Made once for a page. `near`: places whose bare name will do. `of`: the records that are shown; without
+    it names are told apart over all projects, subjects and documents of the book, which are read when the
+    first name is asked for."""
 
-    def __init__(self, near: frozenset[str] = frozenset()) -> None:
+    def __init__(self, near: frozenset[str] = frozenset(), of: Iterable[Activity] | None = None) -> None:
         self.words: Vocabulary = selectors.vocabulary()
-        self.register = Register.of(
-            self.words, selectors.projects(), selectors.subjects(), selectors.documents(), near
+        self.near = near
+        self.of = None if of is None else tuple(of)
+
+    @cached_property
+    def register(self) -> Register:
+        if self.of is None:
+            every = selectors.projects(), selectors.subjects(), selectors.documents()
+            return Register.of(self.words, *every, self.near)
+        return Register.of(
+            self.words,
+            selectors.named("project", {row.project for row in self.of}),
+            selectors.named("subject", {row.subject for row in self.of}),
+            selectors.named("document", {key for row in self.of for key in row.papers}),
+            self.near,
         )
 
     def text(self, kind: ActivityType, name: str, text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from duikou.book import Activity, Project, filling_of
+from duikou.book import Activity, Project, Sight, filling_of
 from duikou.files.workbook.difference import Difference
 from duikou.files.workbook.grid import Mark
 from duikou.files.workbook.marked import Remark, write_marked
@@ -21,14 +21,15 @@ from duikou.store.wording_filling import SEVERITY_NAMES, say_problem
 from duikou.words import ActivityType, Vocabulary
 
 
-def office_workbook(office: str, types: Iterable[str] = ()) -> bytes:
+def office_workbook(office: str, types: Iterable[str] = (), *, sight: Sight | None = None) -> bytes:
     """An .xlsx file: a sheet for each type (all, or those coded or named in `types`), records in the order of
-    their days. Raises BookError `unknown.office`, UnknownCode for a type."""
+    their days; `sight`: of who asks, by default what the office reaches. Raises BookError `unknown.office`,
+    UnknownCode for a type."""
     with reading():
-        words, held = selectors.vocabulary(), holdings(office)
+        words, held = selectors.vocabulary(), holdings(office, sight)
         wanted = [words.activity_of(name) for name in types] or list(words.activity.values())
         projects = [row for row in held.records.values() if isinstance(row, Project)]
-        register = Register.of(words, projects, selectors.subjects(), selectors.documents(), held.near)
+        register = Register.of(words, projects, held.subjects, held.documents, held.near)
         mark = Mark(selectors.book_id(), office, selectors.upto(), {})
     sheets = [Sheet(kind, _records(kind, held)) for kind in wanted]
     return write_template(sheets, register, mark, held.office.name, timezone.localdate())

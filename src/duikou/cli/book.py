@@ -98,6 +98,9 @@ def upgrade(at) -> None:
     from duikou.store.opening import open_book
 
     book = open_book(at, create=True)
+    from duikou.store.activity_index import renew
+
+    renew()
     from django.utils.translation import gettext as _
 
     emit(str(book.head) if book.head else _("An empty book is ready."))

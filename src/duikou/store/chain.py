@@ -17,7 +17,8 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from duikou.book import Receipt
+from duikou.book import Activity, Receipt
+from duikou.store import activity_index
 from duikou.store.actors import Actor
 from duikou.store.faults import clear_faults
 from duikou.store.models import Book, Posting
@@ -74,6 +75,14 @@ def next_link(actor: Actor, action: str) -> Iterator[Link]:
         link = _after_head()
         yield link
         link.receipt = _write(link, actor, action) if link.additions else link.head
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """A transaction in which nobody posts."""
+    with clear_faults(), transaction.atomic():
+        _lock()
+        yield
 
 
 def posting_digest(
@@ -139,12 +148,15 @@ def _write(link: Link, actor: Actor, action: str) -> Receipt:
     versions = _next_versions(link.additions)
     rows: dict[str, list[tuple[Any, ...]]] = {}
     manifest: list[list[str]] = []
+    records: list[tuple[str, int, bool, Activity]] = []
     for line, added in enumerate(link.additions, start=1):
         table = added.table
         version = 1
         if table.versioned:
             version = versions[table.name, added.key]
             versions[table.name, added.key] += 1
+        if table.name == "activity":
+            records.append((added.key, version, added.withdrawn, added.row))
         rows.setdefault(table.name, []).append(_values(link.number, line, version, added))
         hashed = row_digest(
             table.name, added.payload, PAYLOAD_VERSION, version, added.withdrawn, added.reason
@@ -167,6 +179,8 @@ def _write(link: Link, actor: Actor, action: str) -> Receipt:
     posting.save(force_insert=True)
     for name, values in rows.items():
         _insert(TABLES[name], values)
+    if records:
+        activity_index.note(records)
     return Receipt(link.book, link.number, posting.digest)
 
 

@@ -26,7 +26,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
 from duikou.book import BookError, Receipt
-from duikou.store import selectors, triggers
+from duikou.store import activity_index, selectors, triggers
 from duikou.store.faults import clear_faults
 from duikou.store.founding import SYSTEM
 from duikou.store.models import Office, Posting, User
@@ -39,7 +39,13 @@ _HEAD = "book.json"
 _AT_ONCE = 1_000
 # Made anew by every `migrate`, or of no use to another server.
 _LEFT_OUT_APPS = {"contenttypes", "sessions"}
-_LEFT_OUT = {"store_importdraft", "auth_permission", "auth_group_permissions", "store_user_user_permissions"}
+_LEFT_OUT = {
+    "store_importdraft",
+    "store_activityindex",
+    "auth_permission",
+    "auth_group_permissions",
+    "store_user_user_permissions",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +200,7 @@ def _load(archive: zipfile.ZipFile, head: dict[str, Any], path: Path) -> int:
             cursor.execute(command)
     connection.check_constraints()
     triggers.install(connection)
+    activity_index.rebuild()
     return total
 
 

@@ -232,6 +232,12 @@ def documents_named(wanted: Iterable[str], known_at: KnownAt = None) -> dict[str
     return {key: read(payload) for key, payload in payloads("document", wanted, known_at)}
 
 
+def named(table: str, wanted: Iterable[str], known_at: KnownAt = None) -> tuple[Any, ...]:
+    """The rows of those of `wanted` that stand."""
+    read = table_named(table).read
+    return tuple(read(payload) for _, payload in payloads(table, set(wanted) - {""}, known_at))
+
+
 def digest_of(number: int) -> str:
     """The digest of a posting, "" where there is none: whether what was read up to it still holds."""
     return models.Posting.objects.filter(number=number).values_list("digest", flat=True).first() or ""

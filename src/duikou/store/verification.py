@@ -13,7 +13,7 @@ from django.db.models import CharField
 from django.db.models.functions import Cast
 
 from duikou.book import BookError, Entry, Receipt
-from duikou.store import standing
+from duikou.store import activity_index, standing
 from duikou.store.chain import posting_digest, root_of
 from duikou.store.models import Book, Posting
 from duikou.store.moment import reading
@@ -30,7 +30,7 @@ class Fault:
 
     Codes: row.changed, row.removed, row.inserted; posting.changed, posting.missing, posting.order,
     posting.newer, posting.unreadable; chain.cut_off, chain.recomputed, receipt.other_book; trigger.missing,
-    constraint.missing, constraint.broken, file.damaged; book.identity.
+    constraint.missing, constraint.broken, file.damaged; index.stale; book.identity.
     """
 
     code: str
@@ -65,6 +65,7 @@ def verify(receipt: Receipt | None = None) -> Report:
         book = _identity(report)
         if book:
             _walk(book, report, receipt)
+            report.faults.extend(Fault("index.stale", 0, "activity", key) for key in activity_index.stale())
         report.faults.extend(Fault(code, 0, table, key) for code, table, key in standing.problems(connection))
     return report
 

@@ -116,6 +116,7 @@ _PEOPLE = {
     "reach.publishing": gettext_lazy(
         "Opening to the public is decided by the municipal office, not by {office}."
     ),
+    "reach.paper": gettext_lazy("The paper {paper} is not one that {office} may name."),
     "office.level": gettext_lazy("Unknown level of an office: {level}; known are {known}."),
     "office.of_nothing": gettext_lazy(
         "An office of this level answers for something: choose its place, party or firm."
@@ -271,6 +272,9 @@ FAULTS: Mapping[str, object] = {
     "constraint.missing": gettext_lazy("The constraint {key} of the table {table} is missing."),
     "constraint.broken": gettext_lazy("The constraint {key} of the table {table} is broken or switched off."),
     "file.damaged": gettext_lazy("The file of the book is damaged: {key}"),
+    "index.stale": gettext_lazy(
+        "The list of records shows {key} otherwise than the chain; `duikou upgrade` makes it anew."
+    ),
     "book.identity": gettext_lazy("The row that says which book this is has gone or is there twice."),
 }
 MESSAGES: Mapping[str, object] = _BOOK | _FILES | _PEOPLE | _ROWS

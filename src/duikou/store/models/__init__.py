@@ -2,6 +2,7 @@
 
 from duikou.store.models.audit import AuditRow
 from duikou.store.models.chain import Book, Posting
+from duikou.store.models.index import ActivityIndex
 from duikou.store.models.people import Duty, Office, User
 from duikou.store.models.reviews import CarriedDecision, DecisionRow, DocumentText, ProposalRow
 from duikou.store.models.rows import (
@@ -18,6 +19,7 @@ from duikou.store.models.rows import (
 from duikou.store.models.work import ImportDraft, OwnHeadsRow
 
 __all__ = [
+    "ActivityIndex",
     "ActivityRow",
     "AuditRow",
     "Book",

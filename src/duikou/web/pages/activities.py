@@ -12,12 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from duikou.actions.correct_activity import correct_activity, withdraw_activity
 from duikou.actions.record_activity import record_activity
-from duikou.answers.activities import Filters, list_activities, record_view
+from duikou.answers.activities import list_activities, record_view
 from duikou.answers.activity_form import FormView, blank_form, present_form, typed_form
 from duikou.answers.errors import NotFound
 from duikou.answers.questions import problem_text
 from duikou.book import BookError
+from duikou.store.records import Limits
 from duikou.web.guards import acting, needs
+from duikou.web.paging import page_of
 from duikou.words import UnknownCode
 
 SIZE = 50
@@ -29,18 +31,18 @@ def index(request: HttpRequest) -> HttpResponse:
     """The list; its filters stand in the address."""
     typed = request.GET
     names = ("type", "recipient", "donor", "year", "text")
-    filters = Filters(**{name: typed.get(name, "").strip() for name in names})
-    number = typed.get("page", "1")
-    page = max(1, int(number)) if number.isascii() and number.isdigit() else 1
-    found = list_activities(acting(request).office, filters, (page - 1) * SIZE, SIZE)
-    others = typed.copy()
-    others.pop("page", None)
+    filters = Limits(**{name: typed.get(name, "").strip() for name in names})
+    wanted = typed.get("page", "1")
+    number = int(wanted) if wanted.isascii() and wanted.isdigit() else 1
+    sight = acting(request).sight
+    found = list_activities(filters, (max(number, 1) - 1) * SIZE, SIZE, sight=sight)
+    page = page_of(request, found.total, SIZE)
+    if found.total and page.number != number:
+        found = list_activities(filters, page.start, SIZE, sight=sight)
     context = {
         "found": found,
         "filters": filters,
         "page": page,
-        "pages": max(1, -(-found.total // SIZE)),
-        "query": others.urlencode(),
         "may_enter": "enter" in acting(request).duties,
     }
     return render(request, "web/activities.html", context)
@@ -50,7 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @needs()
 def show(request: HttpRequest, key: str) -> HttpResponse:
     try:
-        record = record_view(acting(request).office, key)
+        record = record_view(key, sight=acting(request).sight)
     except NotFound as error:
         raise Http404(_("There is no record {key}.").format(key=key)) from error
     context = {"record": record, "may_enter": "enter" in acting(request).duties}
@@ -89,9 +91,8 @@ def correct(request: HttpRequest, key: str) -> HttpResponse:
 @needs("enter")
 def withdraw(request: HttpRequest, key: str) -> HttpResponse:
     """Take a record back, with a reason."""
-    office = acting(request).office
     try:
-        record = record_view(office, key)
+        record = record_view(key, sight=acting(request).sight)
         withdraw_activity(key, request.POST.get("reason", ""), actor=acting(request))
     except NotFound as error:
         raise Http404(_("There is no record {key}.").format(key=key)) from error

@@ -115,8 +115,11 @@ def heads(request: HttpRequest, key: UUID) -> HttpResponse:
 @needs()
 def workbook(request: HttpRequest) -> HttpResponse:
     """The office's workbook."""
-    office = acting(request).office
-    return _file(office_workbook(office), _("workbook of {office}.xlsx").format(office=office))
+    who = acting(request)
+    office = who.office
+    return _file(
+        office_workbook(office, sight=who.sight), _("workbook of {office}.xlsx").format(office=office)
+    )
 
 
 def _draft(request: HttpRequest, key: UUID) -> Draft:
