@@ -12,7 +12,7 @@ from duikou.actions.add_people import add_office, add_user
 from duikou.actions.post import post
 from duikou.actions.reverse import reverse
 from duikou.book import BookError, Document, Reversal
-from duikou.store import selectors
+from duikou.store import papers, selectors
 from duikou.store.actors import actor_of, system_actor
 from duikou.store.copies import look_at_copy, restore_copy, write_copy
 from duikou.store.verification import verify
@@ -109,7 +109,7 @@ BROKEN = {
         {"book": _head(tables={"pg_proc": {"rows": 0, "digest": "", "columns": []}})},
         "backup.unreadable",
     ),
-    "a later format": ({"book": _head(format=2)}, "backup.newer"),
+    "a later format": ({"book": _head(format=3)}, "backup.newer"),
     "a later payload": ({"book": _head(payload_version=2)}, "backup.newer"),
     "a later migration": ({"book": _head(migrations=["0001_first", "9999_later"])}, "backup.newer"),
     "another receipt": ({"book": _head(receipt="")}, "backup.broken"),
@@ -165,3 +165,46 @@ def test_a_copy_moves_from_one_database_to_the_other(own_book, copied: Path, tmp
     assert str(head) in ended.stdout
     assert own_book.run("verify", "--at", str(home), "--receipt", str(head)).returncode == 0
     shutil.rmtree(home)
+
+
+@pytest.fixture
+def with_paper(own_book) -> str:
+    """Digest of an attached paper."""
+    digest = papers.keep_paper("验收.pdf", b"%PDF-1.4 scan")
+    key = papers.paper_key(digest)
+    add_document(Document(key, "验收", form="voucher", digest=digest, file_name="验收.pdf"), actor=ACTOR)
+    return digest
+
+
+def test_attached_papers_are_copied_and_checked(own_book, with_paper: str, tmp_path: Path) -> None:
+    path = tmp_path / "copy.zip"
+    assert write_copy(path).papers == 1
+    empty_again(own_book)
+    shutil.rmtree(own_book.home / "papers")
+    assert restore_copy(path).papers == 1
+    assert papers.paper(with_paper) == b"%PDF-1.4 scan"
+    assert verify().whole
+    (file,) = (one for one in (own_book.home / "papers").rglob("*") if one.is_file())
+    file.write_bytes(b"%PDF-1.4 another")
+    assert [fault.code for fault in verify().faults] == ["paper.changed"]
+    file.unlink()
+    assert [fault.code for fault in verify().faults] == ["paper.missing"]
+    assert write_copy(tmp_path / "later.zip").papers == 0, "what is lost hinders no copy"
+
+
+@pytest.mark.parametrize("harm", ["other", "absent"])
+def test_a_copy_whose_paper_is_another_is_refused(
+    own_book, with_paper: str, tmp_path: Path, harm: str
+) -> None:
+    path, harmed = tmp_path / "copy.zip", tmp_path / "harmed.zip"
+    write_copy(path)
+    with zipfile.ZipFile(path) as good, zipfile.ZipFile(harmed, "w") as bad:
+        for name in good.namelist():
+            if not name.startswith("papers/"):
+                bad.writestr(name, good.read(name))
+            elif harm == "other":
+                bad.writestr(name, b"%PDF-1.4 forged")
+    empty_again(own_book)
+    with pytest.raises(BookError, match=r"backup\.unreadable"):
+        restore_copy(harmed)
+    assert selectors.head() is None

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from duikou.actions.add_people import add_office, add_user
 from duikou.store import reviews, selectors
 from duikou.store.actors import system_actor
 
@@ -24,9 +25,11 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def desk(client: Client, settings) -> Client:
-    """Someone at the demo's open desk."""
-    settings.DUIKOU_OPEN_DESK = True
+def desk(client: Client, django_user_model) -> Client:
+    """A clerk of the city."""
+    add_office("city", "重庆市水利局", "municipal", actor=system_actor())
+    add_user("zhao", "", actor=system_actor(), duties={"city": ["enter"]})
+    client.force_login(django_user_model.objects.get(username="zhao"))
     client.cookies["django_language"] = "en"
     return client
 
@@ -49,9 +52,9 @@ def states() -> list[str]:
     return [one.state for one in reviews.review("D001").figures]
 
 
-def test_without_a_desk_or_a_duty_nothing_is_open(client: Client, django_user_model) -> None:
-    assert client.get("/review/").status_code == 403
-    assert client.post("/review/", {"text": TEXT}).status_code == 403
+def test_without_a_duty_nothing_is_open(client: Client, django_user_model) -> None:
+    assert client.get("/review/")["Location"] == "/sign-in/?next=/review/"
+    assert client.post("/review/", {"text": TEXT})["Location"].startswith("/sign-in/")
     user = django_user_model.objects.create_user("reader", password="x")
     client.force_login(user)
     assert client.get("/review/").status_code == 403
@@ -59,8 +62,6 @@ def test_without_a_desk_or_a_duty_nothing_is_open(client: Client, django_user_mo
 
 
 def test_people_review_for_their_office(client: Client, django_user_model) -> None:
-    from duikou.actions.add_people import add_office, add_user
-
     add_office("zhong", "忠县水利局", "county", actor=system_actor(), place="500233")
     add_user("li", "", actor=system_actor(), duties={"zhong": ["enter"]})
     client.force_login(django_user_model.objects.get(username="li"))
@@ -69,6 +70,27 @@ def test_people_review_for_their_office(client: Client, django_user_model) -> No
     last = reviews.review("D001").figures[0].last
     assert last is not None
     assert (last.actor, last.office) == ("li", "zhong")
+
+
+def test_a_document_that_is_not_public_is_reviewed_by_who_took_it_in(desk: Client, django_user_model) -> None:
+    for key, place in (("zhong", "500233"), ("wan", "500101")):
+        add_office(key, key, "county", actor=system_actor(), place=place)
+        add_user(f"clerk-{key}", "", actor=system_actor(), duties={key: ["enter"]})
+    clerks = {}
+    for key in ("zhong", "wan"):
+        clerks[key] = Client()
+        clerks[key].force_login(django_user_model.objects.get(username=f"clerk-{key}"))
+    clerks["zhong"].post(
+        "/review/", {"text": TEXT, "title": "内部报告", "dated": "2025-07", "form": "report"}
+    )
+    for browser, seen in ((clerks["zhong"], True), (desk, True), (clerks["wan"], False)):
+        assert ("内部报告" in browser.get("/review/").content.decode()) == seen
+        for address in ("/review/D001/", "/review/D001/figures/1/", "/review/D001/remaining/"):
+            assert browser.get(address).status_code == (200 if seen else 404)
+    sent = {"verb": "confirm", "version": "0"}
+    for address in ("figures/1/decision/", "undo/", "post/", "remaining/"):
+        assert clerks["wan"].post(f"/review/D001/{address}", sent).status_code == 404
+    assert reviews.review("D001").figures[0].last is None
 
 
 @pytest.mark.parametrize(
@@ -175,7 +197,7 @@ def test_what_somebody_else_decided_is_shown_instead(taken: Client) -> None:
     taken.post("/review/D001/figures/1/decision/", {"verb": "reject", "version": "0"})
     sent = {"verb": "confirm", "version": "0"}
     shown = page(taken.post("/review/D001/figures/1/decision/", sent, headers=HTMX))
-    assert "Somebody else (system) has decided on figure 1 meanwhile" in shown
+    assert "Somebody else (zhao) has decided on figure 1 meanwhile" in shown
     assert 'name="version" value="1"' in shown
     assert states()[0] == "rejected"
 

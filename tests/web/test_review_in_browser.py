@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from duikou.actions.add_sample_people import PASSWORD_FILE
+
 from .conftest import Tab, serving
 
 pytestmark = pytest.mark.browser
@@ -28,6 +30,7 @@ TABLE = (
     ("万州区", "800", "8", "900", "9"),
     ("合计", "2,000", "20", "2,250.5", "22"),
 )
+PASSWORDS: dict[str, str] = {}  # address of a demo → of its sample accounts
 SETTLED = "(document.getElementById('panel') || {ariaBusy: 'false'}).ariaBusy === 'false'"
 CURRENT = "(document.getElementById('review-form') || {dataset: {}}).dataset.panel || ''"
 
@@ -53,8 +56,19 @@ def word() -> bytes:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A demo of this module's own, since reviews write."""
-    with serving(tmp_path_factory.mktemp("review") / "book") as address:
+    home = tmp_path_factory.mktemp("review") / "book"
+    with serving(home) as address:
+        PASSWORDS[address] = (home / PASSWORD_FILE).read_text("ascii").strip()
         yield address
+
+
+def sign_in(tab: Tab) -> None:
+    """As the clerk of the city, whose office answers for every county."""
+    tab.open("/sign-in/?next=/account/")
+    tab.page.fill("[name=name]", "municipal")
+    tab.page.fill("[name=password]", PASSWORDS[tab.address])
+    tab.page.keyboard.press("Enter")
+    tab.page.wait_for_url(f"{tab.address}/account/")
 
 
 def take_in(tab: Tab, folder: Path) -> None:
@@ -77,6 +91,7 @@ def press(tab: Tab, key: str) -> None:
 
 def test_a_whole_review_by_keyboard(open_tab: OpenTab, desk: str, tmp_path: Path, shots: Path) -> None:
     tab = open_tab(desk)
+    sign_in(tab)
     take_in(tab, tmp_path)
     total = tab.count("[data-number]")
     assert total == 25
@@ -84,6 +99,7 @@ def test_a_whole_review_by_keyboard(open_tab: OpenTab, desk: str, tmp_path: Path
     keys = 0
     for language, width in (("zh-hans", 1280), ("en", 1280), ("zh-hans", 390), ("en", 390)):
         other = open_tab(desk, width, language)
+        sign_in(other)
         other.open("/review/D001/?figure=1")
         assert other.overflow <= 0
         assert other.page.evaluate(CURRENT) == "1"
@@ -130,6 +146,7 @@ def test_a_whole_review_by_keyboard(open_tab: OpenTab, desk: str, tmp_path: Path
 
 def test_keys_move_and_filter(open_tab: OpenTab, desk: str, tmp_path: Path) -> None:
     tab = open_tab(desk)
+    sign_in(tab)
     tab.open("/review/")
     tab.page.fill("#text", "\n\n".join((*PARAGRAPHS, "收到锦旗25面、感谢信30封。")))
     tab.page.fill("#dated", "2025-03")
@@ -192,6 +209,7 @@ def test_a_missed_figure_is_added_by_selecting_it_and_by_typing(
 
 def test_on_a_phone_and_by_touch(open_tab: OpenTab, desk: str, tmp_path: Path) -> None:
     tab = open_tab(desk, 390)
+    sign_in(tab)
     tab.open("/review/")
     tab.page.fill("#text", PARAGRAPHS[0])
     tab.page.click("form .btn-primary")

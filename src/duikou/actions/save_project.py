@@ -9,7 +9,7 @@ from duikou.actions.gather import gathering
 from duikou.book import LIFE_CYCLE, BookError, Document, Project, Receipt, Step
 from duikou.store import selectors
 from duikou.store.actors import Actor
-from duikou.store.papers import keep_paper
+from duikou.store.papers import keep_paper, paper_key
 
 _SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -49,7 +49,7 @@ def add_step(row: Project, seen: int, step: Step, *, actor: Actor, upload: Uploa
     papers = []
     if upload:
         digest = keep_paper(upload.name, upload.content)
-        key = f"paper-{digest[:32]}"
+        key = paper_key(digest)
         step = replace(step, paper=key)
         if key not in selectors.keys("document", [key]):
             title = upload.title.strip() or upload.name

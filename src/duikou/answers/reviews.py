@@ -12,7 +12,7 @@ from duikou.answers.corrections import records
 from duikou.answers.errors import NotFound
 from duikou.answers.views import Choice
 from duikou.answers.wording import chinese
-from duikou.book import BookError, Document, Subject
+from duikou.book import PUBLIC, BookError, Document, Sight, Subject
 from duikou.reading import abbreviations
 from duikou.review.doubts import Doubt, Record, doubts
 from duikou.review.links import Registry
@@ -118,13 +118,15 @@ class ReviewView:
 class Desk:
     """A review as it is now, with what it is held against."""
 
-    def __init__(self, key: str) -> None:
-        """Raises NotFound."""
+    def __init__(self, key: str, *, office: str = "", sight: Sight = PUBLIC) -> None:
+        """Raises NotFound, also for a document that `office` may not review."""
         try:
             self.document: Document = selectors.document(key)
             self.review: Review = reviews.review(key)
         except BookError as error:
             raise NotFound("review", key) from error
+        if not _reviews(self.document, self.review.office, office, sight):
+            raise NotFound("review", key)
         self.vocabulary = selectors.vocabulary()
 
     @cached_property
@@ -192,8 +194,13 @@ class Desk:
             yield Kind(code, name, tuple(mark for mark in left if mark.measure == code))
 
 
-def list_reviews() -> tuple[ReviewLine, ...]:
-    """Documents under review that stand in the book, the newest first."""
+def _reviews(document: Document, taken_in_by: str, office: str, sight: Sight) -> bool:
+    """A document that is not public is reviewed by the office that took it in, and by who sees everything."""
+    return sight.whole or document.public or (office != "" and office == taken_in_by)
+
+
+def list_reviews(*, office: str = "", sight: Sight = PUBLIC) -> tuple[ReviewLine, ...]:
+    """Documents under review that stand in the book and that `office` may review, the newest first."""
     standing = {row.key: row for row in selectors.documents()}
     return tuple(
         ReviewLine(
@@ -208,11 +215,11 @@ def list_reviews() -> tuple[ReviewLine, ...]:
             taken_in=head.recorded_at,
         )
         for head in reviews.reviews()
-        if head.document in standing
+        if head.document in standing and _reviews(standing[head.document], head.office, office, sight)
     )
 
 
-def list_sources() -> tuple[Choice, ...]:
+def list_sources(*, sight: Sight = PUBLIC) -> tuple[Choice, ...]:
     """The documents that another one may reprint, by key and title; reprints and examples are left out."""
     rows = (row for row in selectors.documents() if not row.copy_of and row.form not in NO_SOURCES)
-    return tuple(Choice(row.key, f"{row.key} · {row.title}") for row in rows)
+    return tuple(Choice(row.key, f"{row.key} · {row.title}") for row in rows if sight.whole or row.public)

@@ -66,7 +66,11 @@ def backup_command(file: Path, at) -> None:
     from duikou.store.copies import write_copy
 
     copy = write_copy(file)
-    emit(_("{rows} rows written to {file}").format(rows=copy.rows, file=file))
+    emit(
+        _("{rows} rows and {papers} papers written to {file}").format(
+            rows=copy.rows, papers=copy.papers, file=file
+        )
+    )
     if copy.receipt:
         emit(str(copy.receipt))
 
@@ -86,7 +90,11 @@ def restore_command(file: Path, at) -> None:
     look_at_copy(file)
     open_book(at, create=True)
     copy = restore_copy(file)
-    emit(_("{rows} rows restored from {file}; the chain is whole.").format(rows=copy.rows, file=file))
+    emit(
+        _("{rows} rows and {papers} papers restored from {file}; the chain is whole.").format(
+            rows=copy.rows, papers=copy.papers, file=file
+        )
+    )
     if copy.receipt:
         emit(str(copy.receipt))
 

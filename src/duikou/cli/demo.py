@@ -38,7 +38,6 @@ def command(port: int, no_serve: bool, at: Path | None, documents: Path | None) 
     from duikou.store.opening import open_book, prepare_django
 
     at = at or _default_home()
-    os.environ["DUIKOU_OPEN_DESK"] = "1"
     prepare_django(at)
     _use_documents(documents)
     if not no_serve:

@@ -13,9 +13,6 @@ HOME = home_of(os.environ)
 # Where answers look for the originals of documents, in the folder `documents`.
 DUIKOU_HOME = str(HOME)
 
-# The demo: whoever reaches it, its own machine alone, works with the book without signing in.
-DUIKOU_OPEN_DESK = os.environ.get("DUIKOU_OPEN_DESK") == "1"
-
 SECRET_KEY = secret_key(os.environ, HOME)
 DEBUG = os.environ.get("DUIKOU_DEBUG") == "1"
 ALLOWED_HOSTS = [

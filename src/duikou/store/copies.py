@@ -1,7 +1,8 @@
 """Copies of a whole book in one file, the same for both databases: `write_copy` and `restore_copy`.
 
-A copy is a zip of `book.json` (what it is) and one `<table>.jsonl` for each table: a JSON list for each row,
-columns in the order that `book.json` names. Sessions are left out. docs/reference/storage.md has the format.
+A copy is a zip of `book.json` (what it is), one `<table>.jsonl` for each table (a JSON list for each row,
+columns in the order that `book.json` names) and `papers/<digest>`, the attached files. Sessions are left out.
+docs/reference/storage.md has the format.
 """
 
 from __future__ import annotations
@@ -31,11 +32,13 @@ from duikou.store.faults import clear_faults
 from duikou.store.founding import SYSTEM
 from duikou.store.models import Office, Posting, User
 from duikou.store.moment import reading
+from duikou.store.papers import LARGEST_MB, named_papers, paper, put_paper
 from duikou.store.payload import PAYLOAD_VERSION
 from duikou.store.verification import verify
 
-FORMAT = 1
+FORMAT = 2  # 1 held no papers
 _HEAD = "book.json"
+_PAPERS = "papers/"
 _AT_ONCE = 1_000
 # Made anew by every `migrate`, or of no use to another server.
 _LEFT_OUT_APPS = {"contenttypes", "sessions"}
@@ -50,11 +53,12 @@ _LEFT_OUT = {
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What a copy holds."""
+    """What a copy holds; `papers`: attached files."""
 
     book: str
     receipt: Receipt | None
     rows: int
+    papers: int = 0
 
 
 def write_copy(path: Path) -> Copy:
@@ -100,10 +104,11 @@ def restore_copy(path: Path) -> Copy:
             with clear_faults(), transaction.atomic():
                 _must_be_empty()
                 rows = _load(archive, head, path)
+                papers = _load_papers(archive, head, path)
                 _must_hold(head["book"], receipt, path)
         except IntegrityError as error:
             raise BookError("backup.broken", "file", path=str(path), said=str(error).strip()) from error
-    return Copy(head["book"], receipt, rows)
+    return Copy(head["book"], receipt, rows, papers)
 
 
 @contextmanager
@@ -142,16 +147,28 @@ def _fill(archive: zipfile.ZipFile) -> Copy:
         tables[table] = {"columns": columns, "rows": rows, "digest": hashed.hexdigest()}
         total += rows
     receipt = selectors.head()
-    head = {
+    papers = sorted({digest for _, digest in named_papers()})
+    sizes = {digest: _put_paper(archive, digest) for digest in papers}
+    head: dict[str, Any] = {
         "format": FORMAT,
         "payload_version": PAYLOAD_VERSION,
         "book": selectors.book_id(),
         "receipt": str(receipt) if receipt else "",
         "migrations": _migrations(),
         "tables": tables,
+        "papers": {digest: size for digest, size in sizes.items() if size},
     }
     archive.writestr(_HEAD, json.dumps(head, ensure_ascii=False, indent=1))
-    return Copy(selectors.book_id(), receipt, total)
+    return Copy(selectors.book_id(), receipt, total, len(head["papers"]))
+
+
+def _put_paper(archive: zipfile.ZipFile, digest: str) -> int:
+    """Its length; 0 where it is not kept here, or is not what its digest says: `verify` names such."""
+    content = paper(digest)
+    if content is None:
+        return 0
+    archive.writestr(f"{_PAPERS}{digest}", content)
+    return len(content)
 
 
 def _migrations() -> list[str]:
@@ -204,6 +221,24 @@ def _load(archive: zipfile.ZipFile, head: dict[str, Any], path: Path) -> int:
     return total
 
 
+def _load_papers(archive: zipfile.ZipFile, head: dict[str, Any], path: Path) -> int:
+    """Put the attached files beside the book. Raises BookError `backup.unreadable` where one is not there or
+    not what its digest says; files that were put there already stay, since nothing names them."""
+    papers: dict[str, int] = head.get("papers", {})
+    for digest in papers:
+        name = f"{_PAPERS}{digest}"
+        try:
+            if archive.getinfo(name).file_size > LARGEST_MB * 1024 * 1024:
+                raise ValueError(name)
+            content = archive.read(name)
+        except (KeyError, ValueError, zipfile.BadZipFile, zlib.error) as error:
+            raise BookError("backup.unreadable", "file", path=str(path), said=name) from error
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise BookError("backup.unreadable", "file", path=str(path), said=name)
+        put_paper(content)
+    return len(papers)
+
+
 def _rows_of(
     archive: zipfile.ZipFile, table: str, known: dict[str, Any], model: type[Model], path: Path
 ) -> Iterator[list[Any]]:
@@ -254,7 +289,7 @@ def _must_hold(book: str, receipt: Receipt | None, path: Path) -> None:
     """The chain that was loaded is whole and ends where `book.json` says; else the transaction is undone."""
     from duikou.store.wording import say_fault
 
-    report = verify(receipt)
+    report = verify(receipt, papers=False)  # what was lost before the copy was made is no fault of the copy
     said = [
         say_fault(f.code, posting=f.posting, table=f.table, key=f.key, **dict(f.params))
         for f in report.faults

@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import os
 import uuid
+from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 from duikou.book import BookError
 from duikou.store.databases import home_of
 
 LARGEST_MB = 20
+KEY = "paper-"
 # suffix → how such a file begins; scans, office files and their Chinese counterpart (GB/T 33190)
 BEGINNINGS = {
     ".pdf": (b"%PDF-",),
@@ -42,10 +44,15 @@ def keep_paper(name: str, content: bytes) -> str:
     beginnings = BEGINNINGS.get(PurePath(shown).suffix.lower(), ())
     if not content.startswith(beginnings or (b"\0no such form",)):
         raise BookError("paper.form", "file", name=shown, known=" ".join(BEGINNINGS))
+    return put_paper(content)
+
+
+def put_paper(content: bytes) -> str:
+    """The same without a look at its form: for what was kept before. Raises BookError `paper.not_kept`."""
     digest = hashlib.sha256(content).hexdigest()
     path = _path(digest)
     try:
-        if not path.exists():
+        if paper(digest) is None:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _write(path, content)
     except OSError as error:
@@ -65,6 +72,29 @@ def paper(digest: str) -> bytes | None:
 def kept(digest: str) -> bool:
     """Whether a file lies here under this digest; whether it still is that file shows when it is read."""
     return bool(digest) and _path(digest).is_file()
+
+
+def named_papers() -> Iterator[tuple[str, str]]:
+    """(key, digest) of the documents whose file was kept here when they came: those that were attached."""
+    from duikou.store.models import DocumentRow
+
+    rows = DocumentRow.objects.filter(digest__gt="", key__startswith=KEY).order_by("key")
+    yield from rows.values_list("key", "digest").distinct()
+
+
+def faults() -> Iterator[tuple[str, str]]:
+    """(code, key of the document) of attached papers that are gone (`paper.missing`) or are no longer what
+    their digest says (`paper.changed`)."""
+    for key, digest in named_papers():
+        if not kept(digest):
+            yield "paper.missing", key
+        elif paper(digest) is None:
+            yield "paper.changed", key
+
+
+def paper_key(digest: str) -> str:
+    """The key of the document that an attached file becomes: the same file is the same document."""
+    return f"{KEY}{digest[:32]}"
 
 
 def _path(digest: str) -> Path:

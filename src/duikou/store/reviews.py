@@ -128,6 +128,7 @@ class ReviewHead:
     counts: Mapping[str, int]
     recorded_at: datetime
     actor: str
+    office: str
 
     @property
     def figures(self) -> int:
@@ -163,8 +164,10 @@ def reviews() -> tuple[ReviewHead, ...]:
         states[state] = states.get(state, 0) + number
     texts = models.DocumentText.objects.order_by("-recorded_at", "-id")
     return tuple(
-        ReviewHead(document, counts.get(document, {}), when, str(actor))
-        for document, when, actor in texts.values_list("document", "recorded_at", "actor_id")
+        ReviewHead(document, counts.get(document, {}), when, str(actor), str(office))
+        for document, when, actor, office in texts.values_list(
+            "document", "recorded_at", "actor_id", "office_id"
+        )
     )
 
 

@@ -17,6 +17,7 @@ from duikou.store import activity_index, standing
 from duikou.store.chain import posting_digest, root_of
 from duikou.store.models import Book, Posting
 from duikou.store.moment import reading
+from duikou.store.papers import faults as paper_faults
 from duikou.store.payload import PAYLOAD_VERSION, row_digest
 from duikou.store.tables import ENTRY_COLUMNS, TABLES, Table, entry_key, entry_of
 
@@ -30,7 +31,8 @@ class Fault:
 
     Codes: row.changed, row.removed, row.inserted; posting.changed, posting.missing, posting.order,
     posting.newer, posting.unreadable; chain.cut_off, chain.recomputed, receipt.other_book; trigger.missing,
-    constraint.missing, constraint.broken, file.damaged; index.stale; book.identity.
+    constraint.missing, constraint.broken, file.damaged; index.stale; paper.missing, paper.changed;
+    book.identity.
     """
 
     code: str
@@ -54,8 +56,9 @@ class Report:
         return not self.faults
 
 
-def verify(receipt: Receipt | None = None) -> Report:
-    """Look at the whole book; `receipt` was handed out earlier and kept outside it.
+def verify(receipt: Receipt | None = None, *, papers: bool = True) -> Report:
+    """Look at the whole book, its attached papers too unless `papers` is false; `receipt` was handed out
+    earlier and kept outside it.
 
     Without a receipt a tail cut off with all its rows, or a chain that somebody computed anew, cannot be told
     from a book that was always so. One consistent view is read while others may go on posting.
@@ -66,6 +69,8 @@ def verify(receipt: Receipt | None = None) -> Report:
         if book:
             _walk(book, report, receipt)
             report.faults.extend(Fault("index.stale", 0, "activity", key) for key in activity_index.stale())
+            if papers:
+                report.faults.extend(Fault(code, 0, "document", key) for code, key in paper_faults())
         report.faults.extend(Fault(code, 0, table, key) for code, table, key in standing.problems(connection))
     return report
 

@@ -211,7 +211,6 @@ _ROWS = {
         "Look at it as it is now."
     ),
     "review.choice": gettext_lazy("{value} is not among the choices."),
-    "review.closed": gettext_lazy("Reviewing is for people of an office; sign in first."),
     "review.figure_there": gettext_lazy(
         "Figure {number} stands at these words already; correct that one, or choose other words."
     ),
@@ -272,6 +271,8 @@ FAULTS: Mapping[str, object] = {
     "constraint.missing": gettext_lazy("The constraint {key} of the table {table} is missing."),
     "constraint.broken": gettext_lazy("The constraint {key} of the table {table} is broken or switched off."),
     "file.damaged": gettext_lazy("The file of the book is damaged: {key}"),
+    "paper.missing": gettext_lazy("The file of the paper {key} is missing."),
+    "paper.changed": gettext_lazy("The file of the paper {key} is not the one that was attached."),
     "index.stale": gettext_lazy(
         "The list of records shows {key} otherwise than the chain; `duikou upgrade` makes it anew."
     ),

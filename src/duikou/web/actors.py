@@ -47,7 +47,7 @@ def signed_in(request: HttpRequest) -> dict[str, object]:
     `may_review` whether the desk of the reviewers opens."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"post": None, "person": "", "may_review": settings.DUIKOU_OPEN_DESK}
+        return {"post": None, "person": "", "may_review": False}
     post = post_of(request)
     person = user.first_name or user.get_username()
     return {"post": post, "person": person, "may_review": post is not None and "enter" in post.duties}

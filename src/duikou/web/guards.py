@@ -38,6 +38,17 @@ def needs(*duties: str) -> Callable[[Page], Page]:
     return guard
 
 
+def for_writers(page: Callable[..., HttpResponseBase]) -> Page:
+    """A page for who may enter; it gets their `Actor` after the request."""
+
+    @needs("enter")
+    @wraps(page)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        return page(request, acting(request), *args, **kwargs)
+
+    return guarded
+
+
 def acting(request: HttpRequest) -> Actor:
     """Who acts on a page of somebody signed in. Raises BookError `duty.missing` where it is for no office."""
     who = actor(request)

@@ -24,35 +24,36 @@ from duikou.answers.review_panel import form_choices, panel
 from duikou.answers.reviews import DOUBTFUL, Desk
 from duikou.book import BookError
 from duikou.store.actors import Actor
+from duikou.web.guards import acting, for_writers
 from duikou.web.htmx import wants_part
 from duikou.web.prose import blocks
-from duikou.web.reviewer import for_reviewers
 
 Context = dict[str, Any]
 CONFIRM, REJECT, REOPEN = "confirm", "reject", "reopen"
 
 
 @require_safe
-@for_reviewers
+@for_writers
 def show(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
     """The whole page; `?figure=` chooses the figure, else the first that is open."""
-    return _page(request, desk_of(key), _number(request.GET.get("figure", "")))
+    return _page(request, desk_of(request, key), _number(request.GET.get("figure", "")))
 
 
 @require_safe
-@for_reviewers
+@for_writers
 def figure(request: HttpRequest, actor: Actor, key: str, number: int) -> HttpResponse:
     """The panel of one figure, for htmx; by itself the page with it."""
-    desk = desk_of(key)
+    desk = desk_of(request, key)
     if not wants_part(request):
         return _page(request, desk, number)
     return render(request, "web/parts/review_panel.html", _panel(request, desk, number))
 
 
 @require_POST
-@for_reviewers
+@for_writers
 def decide(request: HttpRequest, actor: Actor, key: str, number: int) -> HttpResponse:
     """Confirm, reject or reopen one figure, then on to the next; what is wrong is said beside its field."""
+    desk_of(request, key)
     sent = request.POST
     version = _number(sent.get("version", ""))
     try:
@@ -71,10 +72,10 @@ def decide(request: HttpRequest, actor: Actor, key: str, number: int) -> HttpRes
 
 
 @require_POST
-@for_reviewers
+@for_writers
 def add(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
     """Add a figure that the reader missed, by the place of its words or by the words, and go to it."""
-    desk_of(key)
+    desk_of(request, key)
     sent = request.POST
     here = _number(sent.get("here", ""))
     start, end = (_number(sent.get(name, "")) for name in ("start", "end"))
@@ -82,15 +83,15 @@ def add(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
     try:
         number = add_figure(key, span, actor=actor, words=sent.get("words", ""), near=here)
     except BookError as error:
-        return _page(request, desk_of(key), here, adding=problem_text(error))
+        return _page(request, desk_of(request, key), here, adding=problem_text(error))
     return redirect(f"{reverse('web:review', args=[key])}?{urlencode({'figure': number})}")
 
 
 @require_POST
-@for_reviewers
+@for_writers
 def undo(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
     """Take back one's own last decision and go to its figure."""
-    desk_of(key)
+    desk_of(request, key)
     try:
         number = reopen_last(key, actor=actor)
     except BookError as error:
@@ -98,10 +99,10 @@ def undo(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
     return _answer(request, key, number, decided=(number,))
 
 
-@for_reviewers
+@for_writers
 def remaining(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
     """Confirm all open figures of a kind as proposed: shown first, done after being asked for."""
-    desk = desk_of(key)
+    desk = desk_of(request, key)
     problem = ""
     if request.method == "POST":
         sent = (pair.partition(":") for pair in request.POST.getlist("figure"))
@@ -113,7 +114,7 @@ def remaining(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
             problem = " ".join(map(problem_text, error.problems))
         except BookError as error:
             problem = problem_text(error)
-        desk = desk_of(key)
+        desk = desk_of(request, key)
     view = desk.view()
     kind = next((one for one in view.kinds if one.code == request.GET.get("of", "")), None)
     panels = [panel(desk, mark.number) for mark in kind.marks] if kind else []
@@ -122,21 +123,22 @@ def remaining(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
 
 
 @require_POST
-@for_reviewers
+@for_writers
 def post(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
     """Bring the book up to what was decided."""
-    desk_of(key)
+    desk_of(request, key)
     try:
         receipt = post_review(key, actor=actor)
     except BookError as error:
-        return _page(request, desk_of(key), 0, problem=problem_text(error))
+        return _page(request, desk_of(request, key), 0, problem=problem_text(error))
     return redirect(f"{reverse('web:review', args=[key])}?{urlencode({'receipt': str(receipt)})}")
 
 
-def desk_of(key: str) -> Desk:
-    """Raises Http404."""
+def desk_of(request: HttpRequest, key: str) -> Desk:
+    """Raises Http404 for one that whoever is signed in has no business with."""
+    who = acting(request)
     try:
-        return Desk(key)
+        return Desk(key, office=who.office, sight=who.sight)
     except NotFound as error:
         raise Http404(_("No document {key} is under review.").format(key=key)) from error
 
@@ -152,7 +154,7 @@ def _answer(
 ) -> HttpResponse:
     """The panel that follows a decision (`number`, or the next open figure after `after`) with the marks of
     the figures `decided`; without htmx the page."""
-    desk = desk_of(key)
+    desk = desk_of(request, key)
     view = desk.view()
     number = number or view.after(after, _only_doubtful(request))
     if not wants_part(request):

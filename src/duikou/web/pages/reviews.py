@@ -16,7 +16,7 @@ from duikou.answers.reviews import list_reviews, list_sources
 from duikou.book import BookError, Document
 from duikou.files import LoadedText, load_bytes
 from duikou.store.actors import Actor
-from duikou.web.reviewer import for_reviewers
+from duikou.web.guards import for_writers
 
 FORMS = {
     "newspaper": _("newspaper"),
@@ -30,7 +30,7 @@ LONGEST_TITLE = 60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_reviewers
+@for_writers
 def index(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The list and the form; a document that was taken in leads to its review."""
     typed = {name: request.POST.get(name, "").strip() for name in TYPED}
@@ -40,7 +40,10 @@ def index(request: HttpRequest, actor: Actor) -> HttpResponse:
             return redirect("web:review", taken_in(request, typed, actor))
         except BookError as error:
             context |= {"problem": problem_text(error), "there": error.params.get("key", "")}
-    context |= {"reviews": list_reviews(), "sources": list_sources()}
+    context |= {
+        "reviews": list_reviews(office=actor.office, sight=actor.sight),
+        "sources": list_sources(sight=actor.sight),
+    }
     return render(request, "web/reviews.html", context)
 
 
