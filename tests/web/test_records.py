@@ -308,3 +308,31 @@ def test_a_list_that_lies_is_found_out_and_mended(people: dict[str, Client]) -> 
     assert fault.code == "index.stale"
     renew()
     assert verify().whole
+
+
+def test_papers_are_attached_and_go_to_whose_the_record_is(
+    people: dict[str, Client], tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setenv("DUIKOU_HOME", str(tmp_path))
+    clerk, stranger = people["wan"], people["zhong"]
+    page = record(clerk)
+
+    def sent(content: bytes, version: str = "1", name: str = "签到册.pdf") -> dict[str, object]:
+        return {"file": SimpleUploadedFile(name, content), "title": "签到册", "version": version}
+
+    assert stranger.post(f"{page}papers/", sent(b"%PDF-1.4")).status_code == 404
+    assert people["shen"].post(f"{page}papers/", sent(b"%PDF-1.4")).status_code == 403
+    assert "不属于允许的格式" in clerk.post(f"{page}papers/", sent(b"<html>")).content.decode()
+    assert "已被他人修改" in clerk.post(f"{page}papers/", sent(b"%PDF-1.4", "7")).content.decode()
+    assert "请先选择文件" in clerk.post(f"{page}papers/", {"version": "1"}).content.decode()
+    assert clerk.post(f"{page}papers/", sent(b"%PDF-1.4 scan")).status_code == 302
+    shown = clerk.get(page).content.decode()
+    (link,) = set(re.findall(rf'href="({page}papers/paper-[0-9a-f]+/)"', shown))
+    assert clerk.get(link).content == b"%PDF-1.4 scan"
+    assert people["shen"].get(link).status_code == 200
+    assert stranger.get(link).status_code == 404
+    assert Client().get(link).status_code == 302
+    standing = selectors.entries(standing=True)
+    assert {entry.document for entry in standing} == {link.rstrip("/").rpartition("/")[2]}
+    assert clerk.get(f"/entries/{standing[0].key}/paper/").content == b"%PDF-1.4 scan"
+    assert stranger.get(f"/entries/{standing[0].key}/").status_code == 404

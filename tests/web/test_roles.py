@@ -114,6 +114,8 @@ OWN_TESTS = {
     "activity",
     "activity_correct",
     "activity_withdraw",
+    "activity_attach",
+    "activity_paper",
     "import",
     "import_problems",
     "import_heads",

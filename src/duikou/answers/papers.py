@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from duikou.answers.activities import own_history
 from duikou.answers.errors import NotFound
 from duikou.answers.register import line
-from duikou.book import PUBLIC, BookError, Document, Project, Sight
+from duikou.book import PUBLIC, Activity, BookError, Document, Project, Sight
 from duikou.book.sight import owns_project
 from duikou.store import selectors
-from duikou.store.papers import paper
+from duikou.store.papers import kept, paper
 
 
 def papers_of(row: Project) -> dict[str, Document]:
@@ -31,6 +32,22 @@ def content_of(project: str, key: str, today: date, *, sight: Sight = PUBLIC) ->
     except BookError as error:
         raise NotFound("document", key) from error
     return file_of(document)
+
+
+def papers_of_record(key: str, *, sight: Sight) -> tuple[tuple[Document, bool], ...]:
+    """The papers that a record of somebody's own names, each with whether its file is kept. Raises
+    NotFound."""
+    row: Activity = own_history(key, sight)[-1].row
+    found = selectors.documents_named(row.papers)
+    return tuple((found[paper], kept(found[paper].digest)) for paper in row.papers if paper in found)
+
+
+def paper_of_record(key: str, document: str, *, sight: Sight) -> tuple[Document, bytes]:
+    """Raises NotFound where the record is not somebody's own, or names no such paper."""
+    for row, _ in papers_of_record(key, sight=sight):
+        if row.key == document:
+            return file_of(row)
+    raise NotFound("document", document)
 
 
 def file_of(document: Document) -> tuple[Document, bytes]:

@@ -49,6 +49,7 @@ ACTION_NAMES = {
     "add_statement": pgettext_lazy("action", "added statements"),
     "add_step": pgettext_lazy("action", "noted a step"),
     "add_words": pgettext_lazy("action", "added words"),
+    "attach_paper": pgettext_lazy("action", "attached a paper"),
     "correct_activity": pgettext_lazy("action", "corrected a record"),
     "generate": pgettext_lazy("action", "generated a synthetic book"),
     "import_workbook": pgettext_lazy("action", "took in a workbook"),

@@ -10,16 +10,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from duikou.actions.attach_paper import attach_paper
 from duikou.actions.correct_activity import correct_activity, withdraw_activity
 from duikou.actions.record_activity import record_activity
-from duikou.answers.activities import list_activities, record_view
+from duikou.actions.save_project import Upload
+from duikou.answers.activities import RecordView, list_activities, record_view
 from duikou.answers.activity_form import FormView, blank_form, present_form, typed_form
 from duikou.answers.errors import NotFound
+from duikou.answers.papers import paper_of_record, papers_of_record
 from duikou.answers.questions import problem_text
 from duikou.book import BookError
+from duikou.store.papers import BEGINNINGS, LARGEST_MB
 from duikou.store.records import Limits
 from duikou.web.guards import acting, needs
 from duikou.web.paging import page_of
+from duikou.web.papers import attachment
 from duikou.words import UnknownCode
 
 SIZE = 50
@@ -55,8 +60,50 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         record = record_view(key, sight=acting(request).sight)
     except NotFound as error:
         raise Http404(_("There is no record {key}.").format(key=key)) from error
-    context = {"record": record, "may_enter": "enter" in acting(request).duties}
-    return render(request, "web/activity.html", context)
+    return _shown(request, record)
+
+
+@require_http_methods(["POST"])
+@needs("enter")
+def attach(request: HttpRequest, key: str) -> HttpResponse:
+    """A paper for a record that stands."""
+    who = acting(request)
+    try:
+        record = record_view(key, sight=who.sight)
+        file, given = request.FILES.get("file"), request.POST.get("version", "")
+        if file is None:
+            return _shown(request, record, problem=_("Choose a file first."))
+        if (file.size or 0) > LARGEST_MB * 1024 * 1024:
+            raise BookError("paper.size", "file", name=file.name, most=LARGEST_MB)
+        upload = Upload(file.name or "", file.read(), request.POST.get("title", ""))
+        attach_paper(key, int(given) if given.isascii() and given.isdigit() else 0, upload, actor=who)
+    except NotFound as error:
+        raise Http404(_("There is no record {key}.").format(key=key)) from error
+    except BookError as error:
+        return _shown(request, record, problem=problem_text(error))
+    return HttpResponseRedirect(reverse("web:activity", args=[key]))
+
+
+@require_safe
+@needs()
+def paper(request: HttpRequest, key: str, document: str) -> HttpResponse:
+    """A paper of a record."""
+    try:
+        row, content = paper_of_record(key, document, sight=acting(request).sight)
+    except NotFound as error:
+        raise Http404(_("There is no such paper.")) from error
+    return attachment(row, content)
+
+
+def _shown(request: HttpRequest, record: RecordView, **more: Any) -> HttpResponse:
+    who = acting(request)
+    context = {
+        "record": record,
+        "papers": papers_of_record(record.key, sight=who.sight),
+        "accept": ",".join(BEGINNINGS),
+        "may_enter": "enter" in who.duties,
+    }
+    return render(request, "web/activity.html", context | more)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,8 +144,7 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
     except NotFound as error:
         raise Http404(_("There is no record {key}.").format(key=key)) from error
     except BookError as error:
-        context = {"record": record, "may_enter": True, "problem": problem_text(error)}
-        return render(request, "web/activity.html", context)
+        return _shown(request, record, problem=problem_text(error))
     return HttpResponseRedirect(reverse("web:activity", args=[key]))
 
 
