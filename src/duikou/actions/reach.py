@@ -108,7 +108,9 @@ def _may_name(key: str, reach: Sight, actor: Actor, words: Vocabulary) -> bool:
         return True
     if actor.office in {version.office for version in selectors.history("document", key)}:
         return True
-    rows = EntryRow.objects.filter(document=key).values_list("recipient", "donors").distinct()
+    rows = (
+        EntryRow.objects.filter(document=key, document__gt="").values_list("recipient", "donors").distinct()
+    )
     return any(
         owns(reach, words, recipients=filter(None, [recipient]), donors=json.loads(donors))
         for recipient, donors in rows

@@ -8,47 +8,51 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from duikou.answers.errors import NotFound
 from duikou.book import LIFE_CYCLE, PUBLIC, Project, Sight
-from duikou.book.sight import sees_project
-from duikou.checks.lateness import Late, late
+from duikou.book.sight import owns_project, sees_project
+from duikou.checks.lateness import Late, Term, term
 from duikou.store import selectors
 from duikou.words import UnknownCode, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A project as it stands, its version, and the text that a search looks through."""
+    """A project as it stands, its version, the text that a search looks through, and what lists ask of each:
+    its stage, year, and until when its next step is expected."""
 
     project: Project
     version: int
     text: str
+    stage: str = ""
+    year: str = ""
+    term: Term | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Register:
-    """All projects of the book at one state; `seen`: those of each sight, as far as asked for."""
+    """All projects of the book at one state; `seen`: those of each sight, `answers`: lists, both as far as
+    asked for."""
 
     number: int
     digest: str
     vocabulary: Vocabulary
     held: Mapping[str, Held]
     seen: dict[Sight, tuple[Held, ...]] = field(default_factory=dict)
+    answers: dict[tuple[Sight, Wanted, date], Listing] = field(default_factory=dict)
 
     def visible(self, sight: Sight) -> tuple[Held, ...]:
         """In key order."""
         if sight not in self.seen:
             if len(self.seen) > _SIGHTS:
                 self.seen.clear()
-            self.seen[sight] = tuple(
-                one
-                for _, one in sorted(self.held.items())
-                if sees_project(sight, one.project, self.vocabulary)
-            )
+            every = (one for _, one in sorted(self.held.items()))
+            self.seen[sight] = tuple(_seen(every, sight, self.vocabulary))
         return self.seen[sight]
 
 
@@ -80,22 +84,34 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """`stages`: how many at each stage; `late`: how many are, whether asked for or not; `years`: those in
-    which any project that is seen began, latest first."""
+    """What was found. `stages`: how many at each stage; `late`: how many are, whether asked for or not;
+    `years`: those in which any project that is seen began, latest first. Lines are made as they are asked
+    for."""
 
-    lines: tuple[Line, ...]
+    found: tuple[Held, ...]
     stages: Mapping[str, int]
     late: int
     years: tuple[str, ...]
+    today: date
     words: Vocabulary = field(repr=False, compare=False)
 
     @property
     def total(self) -> int:
-        return len(self.lines)
+        return len(self.found)
+
+    def lines(self, start: int = 0, most: int | None = None) -> tuple[Line, ...]:
+        """`most` of them after the first `start`."""
+        some = self.found[start : None if most is None else start + most]
+        return tuple(_line(one, self.today, self.words) for one in some)
+
+    def at(self, stage: str, most: int) -> tuple[Line, ...]:
+        """The first `most` at one stage."""
+        some = islice((one for one in self.found if one.stage == stage), most)
+        return tuple(_line(one, self.today, self.words) for one in some)
 
 
 UNKNOWN = "unknown"  # asked for as a stage: projects of which no step is known
-_SIGHTS = 32
+_SIGHTS, _ANSWERS = 32, 64
 _register: dict[str, Register] = {}
 _lock = threading.Lock()
 
@@ -116,23 +132,33 @@ def listing(wanted: Wanted, today: date, *, sight: Sight = PUBLIC) -> Listing:
     """Projects in order of key, the longest overdue first where only late ones are wanted. Raises UnknownCode
     for a place, party or sector that is none."""
     book = register()
-    lines = [_line(one, today, book) for one in _matching(book, wanted, sight)]
-    overdue = [line for line in lines if line.late]
+    asked = (sight, wanted, today)
+    if asked not in book.answers:
+        if len(book.answers) > _ANSWERS:
+            book.answers.clear()
+        book.answers[asked] = _found(book, wanted, today, sight)
+    return book.answers[asked]
+
+
+def _found(book: Register, wanted: Wanted, today: date, sight: Sight) -> Listing:
+    found = _matching(book, wanted, sight)
+    overdue = [one for one in found if one.term and one.term.last < today]
     if wanted.late:
-        lines = sorted(overdue, key=lambda line: -line.late.over if line.late else 0)
-    stages = Counter(line.project.stage for line in lines)
-    years = {one.project.year for one in book.visible(sight)} - {""}
+        found = sorted(overdue, key=lambda one: one.term.last if one.term else today)
+    stages = Counter(one.stage for one in found)
+    years = {one.year for one in book.visible(sight)} - {""}
     return Listing(
-        tuple(lines),
+        tuple(found),
         {stage: stages[stage] for stage in ("", *LIFE_CYCLE) if stage in stages},
         len(overdue),
         tuple(sorted(years, reverse=True)),
+        today,
         book.vocabulary,
     )
 
 
-def _line(one: Held, today: date, book: Register) -> Line:
-    return Line(one.project, one.version, late(one.project, today, book.vocabulary.step), book.vocabulary)
+def _line(one: Held, today: date, words: Vocabulary) -> Line:
+    return Line(one.project, one.version, one.term.late(today) if one.term else None, words)
 
 
 def line(key: str, today: date, *, sight: Sight = PUBLIC) -> Line:
@@ -141,7 +167,7 @@ def line(key: str, today: date, *, sight: Sight = PUBLIC) -> Line:
     one = book.held.get(key)
     if one is None or not sees_project(sight, one.project, book.vocabulary):
         raise NotFound("project", key)
-    return _line(one, today, book)
+    return _line(one, today, book.vocabulary)
 
 
 def parts(key: str, *, sight: Sight = PUBLIC) -> tuple[Project, ...]:
@@ -153,27 +179,64 @@ def _brought_up(old: Register | None, number: int, digest: str) -> Register:
     """From the last state held, if the chain still contains it; else from the beginning."""
     held: dict[str, Held] = {}
     after = 0
-    if old is not None and old.number <= number and selectors.digest_of(old.number) == old.digest:
-        held, after = dict(old.held), old.number
     vocabulary = selectors.vocabulary(number)
+    # Other words may mean other terms, and other places that lie inside.
+    same = old is not None and old.number <= number and old.vocabulary is vocabulary
+    if old is not None and same and selectors.digest_of(old.number) == old.digest:
+        held, after = dict(old.held), old.number
+    changed: set[str] = set()
     for key, version, withdrawn, row in selectors.changes("project", after, number):
+        changed.add(key)
         if withdrawn:
             held.pop(key, None)
         else:
-            held[key] = Held(row, version, _text(row))
-    return Register(number, digest, vocabulary, held)
+            expected = term(row, vocabulary.step)
+            held[key] = Held(row, version, _text(row), row.stage, row.year, expected)
+    seen = _carried(old.seen, held, changed, vocabulary) if old is not None and after else {}
+    return Register(number, digest, vocabulary, held, seen)
+
+
+def _carried(
+    before: Mapping[Sight, tuple[Held, ...]],
+    held: Mapping[str, Held],
+    changed: set[str],
+    words: Vocabulary,
+) -> dict[Sight, tuple[Held, ...]]:
+    """What each sight sees, with the projects that changed looked at anew."""
+    new = [held[key] for key in changed if key in held]
+    return {
+        sight: tuple(
+            sorted(
+                [*(one for one in some if one.project.key not in changed), *_seen(new, sight, words)],
+                key=lambda one: one.project.key,
+            )
+        )
+        for sight, some in before.items()
+    }
+
+
+def _seen(every: Iterable[Held], sight: Sight, words: Vocabulary) -> Iterator[Held]:
+    """Those that a sight sees; asked once for projects of one place, donors and implementers."""
+    known: dict[tuple[str, frozenset[str], frozenset[str]], bool] = {}
+    for one in every:
+        row = one.project
+        asked = (row.recipient, row.donors, row.implementers)
+        if asked not in known:
+            known[asked] = owns_project(sight, row, words)
+        if known[asked] or row.published:
+            yield one
 
 
 def _text(row: Project) -> str:
     return "\n".join((row.key, row.name, row.site, row.note)).lower()
 
 
-def _matching(book: Register, wanted: Wanted, sight: Sight) -> Iterable[Held]:
+def _matching(book: Register, wanted: Wanted, sight: Sight) -> list[Held]:
     words = book.vocabulary
-    found: Iterable[Held] = book.visible(sight)
+    found: list[Held] = list(book.visible(sight))
     if wanted.text:
-        asked = wanted.text.lower().split()
-        found = [one for one in found if all(word in one.text for word in asked)]
+        for word in wanted.text.lower().split():
+            found = [one for one in found if word in one.text]
     if wanted.recipient:
         inside = _within(words.places.spans([wanted.recipient]), words.places.span)
         found = [one for one in found if one.project.recipient and inside(one.project.recipient)]
@@ -185,11 +248,11 @@ def _matching(book: Register, wanted: Wanted, sight: Sight) -> Iterable[Held]:
         found = [one for one in found if any(map(inside, one.project.sectors))]
     if wanted.stage:
         asked_for = "" if wanted.stage == UNKNOWN else wanted.stage
-        found = [one for one in found if one.project.stage == asked_for]
+        found = [one for one in found if one.stage == asked_for]
     if wanted.kind:
         found = [one for one in found if one.project.kind == wanted.kind]
     if wanted.year:
-        found = [one for one in found if one.project.year == wanted.year]
+        found = [one for one in found if one.year == wanted.year]
     return found
 
 

@@ -6,12 +6,16 @@ periods ISO of any precision, codes and keys, several of them parted by `;`, all
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from duikou.book.activity import Activity, natural_key
+from duikou.book.amount import format_amount, parse_amount
 from duikou.book.errors import BookError
+from duikou.book.filling_project import outputs_text, read_outputs, read_shares, shares_text
 from duikou.book.filling_rules import check
 from duikou.book.period import parse_period
 from duikou.book.problem import ERROR, Problem, problem
@@ -19,6 +23,7 @@ from duikou.book.project import LIFE_CYCLE, Project, Step
 from duikou.words import ActivityType, Vocabulary
 
 Filling = Mapping[str, str]
+_MONEY = 100  # 分 of 元
 # Fields that are columns of an activity, not among its values.
 _OWN = frozenset("title donors recipient site sector subject project first_day last_day papers note".split())
 # What tells a record from others of its type.
@@ -142,9 +147,20 @@ def _project(shown: Filling, before: Project | None, nth: int) -> Project:
         delivery=shown.get("delivery", ""),
         programme=shown.get("project", ""),
         targets=_codes(shown.get("targets", "")),
+        implementers=_codes(shown.get("implementers", "")),
+        site=shown.get("site", ""),
+        budget=parse_amount(shown.get("budget") or "0", _MONEY, "budget"),
+        served=int(Decimal(shown.get("served") or "0")),
+        shares=_kept(shown, "shares", shares_text, base) or read_shares(shown.get("shares", "")),
+        outputs=_kept(shown, "outputs", outputs_text, base) or read_outputs(shown.get("outputs", "")),
         steps=tuple(_steps(shown, base.steps)),
         note=shown.get("note", ""),
     )
+
+
+def _kept(shown: Filling, name: str, text_of: Callable[[Project], str], base: Project) -> Any:
+    """What stands, where its text is what was filled in: names keep signs that the text has not."""
+    return getattr(base, name) if shown.get(name, "") == text_of(base) else ()
 
 
 def _steps(shown: Filling, before: tuple[Step, ...]) -> Iterator[Step]:
@@ -176,5 +192,11 @@ def _of_project(row: Project) -> dict[str, str]:
         "project": row.programme,
         "targets": ";".join(sorted(row.targets)),
         "note": row.note,
+        "implementers": ";".join(sorted(row.implementers)),
+        "site": row.site,
+        "budget": format_amount(row.budget, _MONEY) if row.budget else "",
+        "served": str(row.served) if row.served else "",
+        "shares": shares_text(row),
+        "outputs": outputs_text(row),
         **dates,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from duikou.book import LIFE_CYCLE, Project, parse_period
 from duikou.words.tables import StepRule
@@ -22,8 +22,31 @@ class Late:
     over: int
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A step that is awaited (`due`), `days` after the step `after`, which was on `since`, and the last day
+    for it."""
+
+    due: str
+    after: str
+    since: str
+    days: int
+    last: date
+
+    def late(self, today: date) -> Late | None:
+        """How it is late on a day; None where it is not."""
+        over = (today - self.last).days
+        return Late(self.due, self.after, self.since, self.days, over) if over > 0 else None
+
+
 def late(project: Project, today: date, rules: Mapping[str, StepRule]) -> Late | None:
-    """How a project is late on a day; None where it is not, or where that is not known.
+    """How a project is late on a day; None where it is not, or where that is not known."""
+    found = term(project, rules)
+    return found.late(today) if found else None
+
+
+def term(project: Project, rules: Mapping[str, StepRule]) -> Term | None:
+    """Until when a project's next step is expected; None where nothing is, or where that is not known.
 
     The term runs from the last day that the furthest step's date allows (`2024` = 31 December 2024), so that
     nobody is called late for a date that was written loosely. Steps that nothing is expected after, such as
@@ -39,5 +62,4 @@ def late(project: Project, today: date, rules: Mapping[str, StepRule]) -> Late |
     if rule is None or rule.days is None or not furthest.date:
         return None
     _, last = parse_period(furthest.date)
-    over = (today - last).days - rule.days
-    return Late(rule.code, furthest.stage, furthest.date, rule.days, over) if over > 0 else None
+    return Term(rule.code, furthest.stage, furthest.date, rule.days, last + timedelta(days=rule.days))

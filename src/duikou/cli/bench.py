@@ -82,6 +82,21 @@ def workbook(rows: int, fmt: str) -> None:
     emit(json_text(report.as_json()) if fmt == "json" else lines(report))
 
 
+@command.command("register")
+@click.option("--projects", type=click.IntRange(1_000), default=100_000, show_default=True)
+@click.option("--rounds", type=click.IntRange(1), default=20, show_default=True, help="requests of each kind")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@click.option("--server", default="", metavar="URL", help="a PostgreSQL server; else SQLite")
+@format_option("table", "json")
+def register(projects: int, rounds: int, seed: int, server: str, fmt: str) -> None:
+    """Pages of a register of projects and of records: p50, p95, and the slowest query with its plan."""
+    from duikou.cli.benches.measuring import lines
+    from duikou.cli.benches.register import measure
+
+    report = measure(projects, rounds, seed, server, lambda text: click.echo(text, err=True))
+    emit(json_text(report.as_json()) if fmt == "json" else lines(report))
+
+
 def _numbers(text: str) -> tuple[int, ...]:
     try:
         found = tuple(int(part) for part in text.split(",") if part.strip())

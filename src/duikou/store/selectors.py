@@ -156,7 +156,8 @@ def counted(activities: Iterable[str]) -> dict[str, list[Entry]]:
     found: dict[str, list[Entry]] = {}
     wanted = sorted(set(activities))
     for start in range(0, len(wanted), 500):
-        rows = models.EntryRow.objects.filter(activity__in=wanted[start : start + 500])
+        # the index holds only rows with an activity, which SQLite must be told that these have
+        rows = models.EntryRow.objects.filter(activity__in=wanted[start : start + 500], activity__gt="")
         listed = list(map(entry_of, rows.order_by("posting", "line").values_list(*ENTRY_COLUMNS)))
         gone = {entry.reverses for entry in listed if entry.reverses}
         for entry in listed:
@@ -246,7 +247,7 @@ def digest_of(number: int) -> str:
 def entries_of_project(key: str, known_at: KnownAt = None) -> tuple[tuple[Entry, datetime], ...]:
     """Standing entries that name a project, each with when it was posted, in that order."""
     last = upto(known_at)
-    rows = models.EntryRow.objects.filter(posting__lte=last, project=key)
+    rows = models.EntryRow.objects.filter(posting__lte=last, project=key, project__gt="")
     found = [
         (entry_of(values[:-1]), values[-1])
         for values in rows.order_by("posting", "line").values_list(*ENTRY_COLUMNS, "posting__recorded_at")

@@ -159,7 +159,7 @@ def _hashed(
 def entries_naming(project: str, known_at: KnownAt = None) -> tuple[tuple[int, Entry], ...]:
     """(posting, entry) of every entry that names a project, those that were taken back and those that took
     them back among them, in the order of posting."""
-    rows = models.EntryRow.objects.filter(project=project, posting__lte=upto(known_at))
+    rows = models.EntryRow.objects.filter(project=project, project__gt="", posting__lte=upto(known_at))
     found = rows.order_by("posting", "line").values_list(*ENTRY_COLUMNS)
     return tuple((values[0], entry_of(values)) for values in found)
 
@@ -174,6 +174,6 @@ def ended(table: str, numbers: Iterable[int]) -> tuple[tuple[int, str, Any], ...
 
 def reversal_of(key: str, known_at: KnownAt = None) -> Entry | None:
     """The entry that takes another back, None where it stands."""
-    rows = models.EntryRow.objects.filter(reverses=key, posting__lte=upto(known_at))
+    rows = models.EntryRow.objects.filter(reverses=key, reverses__gt="", posting__lte=upto(known_at))
     values = rows.values_list(*ENTRY_COLUMNS).first() if key else None
     return entry_of(values) if values else None

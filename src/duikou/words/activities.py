@@ -15,7 +15,7 @@ from duikou.words.tables import Kind, Measure, Stage, Unit
 COMMON = "*"
 FORMS = frozenset(
     "text long whole decimal money date period place party parties sector sectors choice choices"
-    " subject project papers none".split()
+    " subject subjects project papers shares outputs none".split()
 )
 NUMBERS = frozenset({"whole", "decimal", "money"})
 # Tables that a field may offer as its choices, and the attribute of the vocabulary that holds them.

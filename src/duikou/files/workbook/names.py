@@ -11,9 +11,14 @@ from typing import Any, TypeVar
 
 from duikou.book import DOUBT, ERROR, Document, Problem, Project, Subject, problem
 from duikou.files.workbook.numbers import squeezed
-from duikou.words import ActivityField, Party, Place, Tree, UnknownCode, Vocabulary
+from duikou.words import ActivityField, Party, Place, Tree, Unit, UnknownCode, Vocabulary
 
 _BETWEEN = re.compile(r"[、,;/|+\n]")
+# Names of firms and outputs may hold the other signs.
+_PARTED = re.compile(r"[、;；\n]")
+_SHARE = re.compile(r"(.+?):?(\d{1,3}(?:\.\d{1,2})?)%")
+_OUTPUT = re.compile(r"(.+?)[\s:：]*(\d[\d,，]*(?:\.\d{1,4})?)\s*(\D\S*)")
+_AS_WRITTEN = frozenset({"project", "subject", "subjects", "papers", "outputs"})
 _JOINED = re.compile(r"[和与及]")
 # Between the name and the key of a thing, where a name alone would not tell which.
 KEY_MARK = "｜"
@@ -68,6 +73,8 @@ class Register:
             return ""
         if of.number:
             return f"{(Decimal(text) / of.factor).normalize():f}"
+        if of.form in LISTS:
+            return "、".join(self._part(part, of) for part in text.split(";"))
         if of.form not in NAMED or of.form == "papers":
             return text.replace(";", "；") if of.form == "papers" else text
         return "、".join(self._name(code, of) for code in text.split(";"))
@@ -79,7 +86,7 @@ class Register:
             return place.name if alone or code in self.near else self._full(place)
         if of.form in ("party", "parties"):
             return self.words.parties[code].name
-        if of.form in ("project", "subject"):
+        if of.form in ("project", "subject", "subjects"):
             title = self.titles.get(code, code)
             table = self.projects if of.form == "project" else self.subjects
             return title if table.get(title) == (code,) else f"{title}{KEY_MARK}{code}"
@@ -89,7 +96,7 @@ class Register:
         """The canonical text of a cell that names something ("" = empty), and problems."""
         asked = (of.code, of.form, text)
         if asked not in self._known:
-            plain = squeezed(text) if of.form not in ("project", "subject", "papers") else text.strip()
+            plain = squeezed(text) if of.form not in _AS_WRITTEN else text.strip()
             self._known[asked] = ("", []) if plain in _NOTHING else _READERS[of.form](self, plain, of)
         return self._known[asked]
 
@@ -171,11 +178,68 @@ class Register:
         wanted = text.rpartition(KEY_MARK)[2].strip() if KEY_MARK in text else text
         found = table.get(wanted) or table.get(squeezed(wanted)) or ()
         if not found:
-            return "", [_unknown(of.form, text, of, _near(wanted, table))]
+            return "", [_unknown(of.form.removesuffix("s"), text, of, _near(wanted, table))]
         if len(found) > 1:
             names = tuple(f"{text}{KEY_MARK}{key}" for key in found)
             return found[0], [problem(DOUBT, "place.ambiguous", of.name, text=text, names=names)]
         return found[0], []
+
+    def several(self, text: str, of: ActivityField) -> Found:
+        """Several subjects, each as `keyed` reads one."""
+        keys: list[str] = []
+        found: list[Problem] = []
+        for part in filter(None, map(str.strip, _PARTED.split(text))):
+            key, problems = self.keyed(part, of)
+            keys.append(key)
+            found += problems
+        if any(each.severity == ERROR for each in found):
+            return "", found
+        return ";".join(sorted(set(keys))), found
+
+    def shares(self, text: str, of: ActivityField) -> Found:
+        """`上海市60%、江苏省40%`."""
+        found: list[str] = []
+        for part in filter(None, _BETWEEN.split(text)):
+            match = _SHARE.fullmatch(part)
+            if match is None:
+                return "", [problem(ERROR, "project.share_line", of.name, line=part[:60])]
+            donor = self._party(match[1])
+            if donor is None:
+                return "", [_unknown("party", match[1], of, self.words.places.suggest(match[1]))]
+            found.append(f"{donor}:{match[2]}")
+        return ";".join(found), []
+
+    def outputs(self, text: str, of: ActivityField) -> Found:
+        """`道路 12.5 公里；桥梁 2 个`."""
+        found: list[str] = []
+        for part in filter(None, map(str.strip, _PARTED.split(text))):
+            match = _OUTPUT.fullmatch(part)
+            unit = self._unit(match[3]) if match else None
+            if match is None or unit is None:
+                return "", [problem(ERROR, "project.output_line", of.name, line=part[:60])]
+            amount = Decimal(re.sub("[,，]", "", match[2])) * unit.scale
+            if amount != int(amount):
+                return "", [problem(ERROR, "amount.too_fine", of.name, text=part[:60])]
+            found.append(f"{match[1].replace(':', '：')}:{int(amount)}:{unit.code}")
+        return ";".join(found), []
+
+    def _unit(self, text: str) -> Unit | None:
+        for row in self.words.unit.values():
+            if text in (row.code, row.zh, row.en, *getattr(row, "synonyms", ())):
+                return row
+        return None
+
+    def _part(self, part: str, of: ActivityField) -> str:
+        """One part of a list as people write it."""
+        if of.form == "shares":
+            donor, _, percent = part.partition(":")
+            name = self.words.parties[donor].name if donor in self.words.parties else donor
+            return f"{name} {percent}%"
+        name, _, rest = part.partition(":")
+        amount, _, code = rest.partition(":")
+        unit = self.words.unit.get(code)
+        shown = f"{(Decimal(amount) / unit.scale).normalize():f} {unit.zh}" if unit else f"{amount} {code}"
+        return f"{name} {shown}"
 
     def papers(self, text: str, of: ActivityField) -> Found:
         keys = []
@@ -197,9 +261,13 @@ _READERS: Mapping[str, Callable[[Register, str, ActivityField], Found]] = {
     "choices": Register.listed,
     "project": Register.keyed,
     "subject": Register.keyed,
+    "subjects": Register.several,
+    "shares": Register.shares,
+    "outputs": Register.outputs,
     "papers": Register.papers,
 }
 NAMED = frozenset(_READERS)
+LISTS = frozenset({"shares", "outputs"})
 
 
 def _within(text: str, tree: Tree, find: Callable[[str], tuple[T, ...]]) -> tuple[T, ...]:

@@ -39,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
     found = listing(wanted, timezone.localdate(), sight=sight_of(request))
     page = page_of(request, found.total, PAGE)
     context = _context(request, chosen, found, problem)
-    shown = found.lines[page.start : page.start + PAGE]
+    shown = found.lines(page.start, PAGE)
     context |= {"page": page, "cards": [card_of(line) for line in shown]}
     return render(request, "web/projects.html", context)
 
@@ -49,19 +49,15 @@ def board(request: HttpRequest) -> HttpResponse:
     """The same projects, a column for each stage that has any."""
     chosen, wanted, problem = asked(request)
     found = listing(wanted, timezone.localdate(), sight=sight_of(request))
-    columns: dict[str, list[Any]] = {stage: [] for stage in found.stages}
-    for line in found.lines:
-        if len(columns[line.project.stage]) < ON_BOARD:
-            columns[line.project.stage].append(card_of(line))
     context = _context(request, chosen, found, problem)
     context["columns"] = [
         {
             "name": step_name(stage, found.words) if stage else _("no step known"),
             "total": found.stages[stage],
-            "cards": cards,
+            "cards": [card_of(line) for line in found.at(stage, ON_BOARD)],
             "query": urlencode({**{k: v for k, v in chosen.items() if v}, "stage": stage or UNKNOWN}),
         }
-        for stage, cards in columns.items()
+        for stage in found.stages
     ]
     return render(request, "web/projects_board.html", context)
 
