@@ -26,7 +26,7 @@ class ActivityIndex(models.Model):
                 fields=["recipient", "last_day", "first_day", "key"], name="activityindex_recipient"
             ),
             models.Index(fields=["type", "last_day", "first_day", "key"], name="activityindex_type"),
-            models.Index(fields=["donors", "recipient"], name="activityindex_donors"),
+            models.Index(fields=["donors", "year"], name="activityindex_donors"),
             models.Index(fields=["year", "type"], name="activityindex_year"),
             models.Index(fields=["project"], name="activityindex_project"),
         ]
