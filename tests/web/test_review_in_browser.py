@@ -176,6 +176,7 @@ def test_a_missed_figure_is_added_by_selecting_it_and_by_typing(
     open_tab: OpenTab, desk: str, shots: Path
 ) -> None:
     tab = open_tab(desk)
+    sign_in(tab)
     tab.open("/review/")
     tab.page.fill("#text", "2023年，忠县实施援建项目38个，收到感谢信三十沓，挂牌两校。")
     tab.page.fill("#dated", "2025-03")
