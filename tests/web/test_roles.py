@@ -36,6 +36,9 @@ READING = {
     "activity_new": ("/records/new/training/", CLERKS),
     "imports": ("/import/", CLERKS),
     "workbook": ("/import/workbook/", SIGNED_IN),
+    "accounts": ("/accounts/", ALL),
+    "account_show": ("/accounts/show/?kind=tables", ALL),
+    "account_file": ("/accounts/file/json/?kind=tables", ALL),
     "check": ("/check/", ALL),
     "compare": ("/check/compare/", ALL),
     "projects": ("/projects/", ALL),
@@ -65,6 +68,7 @@ WRITING = {
         ALL,
         200,
     ),
+    "account_publish": ("/accounts/publish/", {"kind": "tables", "public": "yes"}, {"zhaomin"}, 302),
     "language": ("/language/", {"language": "en"}, ALL, 302),
     "sign_in": ("/sign-in/", {"name": "nobody", "password": "x"}, frozenset(), 403),
     "sign_out": ("/sign-out/", {}, ALL, 302),
@@ -92,8 +96,12 @@ WRITING = {
     "office": ("/offices/of/wanzhou/", {"name": "万州区对口支援办"}, ADMINISTRATOR, 302),
 }
 
-# pages under a key, tried with what is theirs in test_reviews, test_activities, test_imports and below
+# pages under a key, tried with what is theirs in test_reviews, test_activities, test_imports, test_accounts
+# and below
 OWN_TESTS = {
+    "account_published",
+    "account_published_file",
+    "account_compare",
     "project_paper",
     "review",
     "reviews",

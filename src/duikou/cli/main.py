@@ -19,6 +19,7 @@ COMMANDS = {
     "compare": "duikou.cli.compare:command",
     "sum": "duikou.cli.sum:command",
     "findings": "duikou.cli.findings:command",
+    "report": "duikou.cli.report:command",
     "receipt": "duikou.cli.book:receipt",
     "verify": "duikou.cli.book:verify_command",
     "backup": "duikou.cli.book:backup_command",

@@ -33,6 +33,7 @@ EVENTS = (
     "duty_withdrawn",
     "log_exported",
     "evidence_exported",
+    "account_published",
 )
 
 
