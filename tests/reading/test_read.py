@@ -65,3 +65,13 @@ def test_a_mark_names_places_and_lists_what_was_assumed():
     assert (mark["donor"], mark["recipient"]) == (["吉林省"], ["巫溪县"])
     assert "donor" in mark["said"]
     assert "from" in mark["assumed"]
+
+
+def test_what_only_says_again_what_is_counted_is_no_thing():
+    text = (
+        "截至2024年底，福建省累计对口支援万州区，实施无偿援助项目327个，实施经济合作类项目76个，实施对口支援项目403个，"
+        "培训各类人员3000余人次。"
+    )
+    figures = read(text, dated="2025-07", vocabulary=load())
+    assert [figure.subject for figure in figures] == ["", "", "", ""]
+    assert [figure.kind for figure in figures][:2] == ["grant", "cooperation"]

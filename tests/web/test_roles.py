@@ -37,6 +37,9 @@ READING = {
     "activity_new": ("/records/new/training/", CLERKS),
     "imports": ("/import/", CLERKS),
     "workbook": ("/import/workbook/", SIGNED_IN),
+    "accounts": ("/accounts/", ALL),
+    "account_show": ("/accounts/show/?kind=tables", ALL),
+    "account_file": ("/accounts/file/json/?kind=tables", ALL),
     "check": ("/check/", ALL),
     "compare": ("/check/compare/", ALL),
     "projects": ("/projects/", ALL),
@@ -69,6 +72,7 @@ WRITING = {
         ALL,
         200,
     ),
+    "account_publish": ("/accounts/publish/", {"kind": "tables", "public": "yes"}, {"zhaomin"}, 302),
     "language": ("/language/", {"language": "en"}, ALL, 302),
     "sign_in": ("/sign-in/", {"name": "nobody", "password": "x"}, frozenset(), 403),
     "sign_out": ("/sign-out/", {}, ALL, 302),
@@ -97,11 +101,14 @@ WRITING = {
     "chain_verify": ("/chain/verify/", {}, AUDITOR, 200),
 }
 
-# pages under a key, tried with what is theirs in test_reviews, test_activities, test_imports, test_trace and
-# below
+# pages under a key, tried with what is theirs in test_reviews, test_activities, test_imports, test_trace,
+# test_accounts and below
 OWN_TESTS = {
     "entry",
     "entry_paper",
+    "account_published",
+    "account_published_file",
+    "account_compare",
     "project_paper",
     "review",
     "reviews",

@@ -15,7 +15,8 @@ from duikou.actions.load_sample import load_sample
 pytestmark = pytest.mark.django_db
 
 ASKED = "/question/?measure=fund&kind=无偿援助&donor=上海市&recipient=万州区&to=2025-05"
-PAGES = ("/", "/documents/", "/documents/000/", "/documents/004/", ASKED, "/findings/", "/check/")
+TABLES = "/accounts/show/?kind=tables&recipient=巫溪县"
+PAGES = ("/", "/documents/", "/documents/000/", "/documents/004/", ASKED, "/findings/", "/check/", TABLES)
 QUERIES = 6  # of a page whose state of the book is already in memory
 
 

@@ -117,6 +117,13 @@ def evidence(known_at: date | None = None, *, sight: Sight = PUBLIC) -> Evidence
         return _state(book, number, sight)
 
 
+def evidence_at(number: int, *, sight: Sight = PUBLIC) -> Evidence:
+    """The book as it stood after posting `number`."""
+    book, _head = selectors.state()
+    with _lock:
+        return _state(book, number, sight)
+
+
 def _state(book: str, number: int, sight: Sight) -> Evidence:
     key = (book, number, sight)
     if (found := _held.get(key)) is None:

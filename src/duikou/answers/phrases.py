@@ -34,10 +34,15 @@ def verdict_text(verdict: Verdict, book: Evidence) -> str:
 
 def assumption_text(assumption: Assumption, book: Evidence) -> str:
     """What is taken for granted, in words, with the figure whose text leaves it unsaid."""
-    text = _(ASSUMPTIONS[assumption.code]).format(**_params(assumption.params, book))
+    text = bare_assumption(assumption, book)
     if row := book.statements.get(assumption.statement):
         return _("{surface}: {text}").format(surface=surface(row), text=text)
     return text
+
+
+def bare_assumption(assumption: Assumption, book: Evidence) -> str:
+    """The same without the figure."""
+    return _(ASSUMPTIONS[assumption.code]).format(**_params(assumption.params, book))
 
 
 def surface(row: Statement) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from duikou.cli.options import emit, format_option, json_text
+from duikou.cli.options import at_option, emit, format_option, json_text
 
 folder = click.Path(path_type=Path, file_okay=False, exists=True)
 
@@ -95,6 +95,21 @@ def register(projects: int, rounds: int, seed: int, server: str, fmt: str) -> No
 
     report = measure(projects, rounds, seed, server, lambda text: click.echo(text, err=True))
     emit(json_text(report.as_json()) if fmt == "json" else lines(report))
+
+
+@command.command("accounts")
+@click.option("--rounds", type=click.IntRange(1), default=50, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@at_option
+def accounts(rounds: int, seed: int, at: Path | None) -> None:
+    """Two accounts of the sample book fed back to the check, whole and with ten figures altered at random."""
+    from duikou.store.opening import open_book
+
+    open_book(at)
+    from duikou.cli.benches.accounts import lines
+
+    for line in lines(rounds, seed):
+        click.echo(line)
 
 
 def _numbers(text: str) -> tuple[int, ...]:

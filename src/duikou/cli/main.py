@@ -20,6 +20,7 @@ COMMANDS = {
     "sum": "duikou.cli.sum:command",
     "evidence": "duikou.cli.evidence:command",
     "findings": "duikou.cli.findings:command",
+    "report": "duikou.cli.report:command",
     "receipt": "duikou.cli.book:receipt",
     "verify": "duikou.cli.book:verify_command",
     "backup": "duikou.cli.book:backup_command",

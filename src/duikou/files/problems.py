@@ -15,7 +15,8 @@ class FileProblem(BookError):
     file.missing, file.unreadable (said), file.form (known), file.too_large (most, in MB), file.not_text,
     file.empty, file.encrypted, file.damaged, file.expands (most, in MB), file.unsafe, file.pages (most),
     file.no_text_layer, file.macros, file.comments (most), file.not_written (said), file.cells (sheet, rows,
-    columns, most, widest), file.sheets (most)
+    columns, most, widest), file.sheets (most); templates: template.unreadable, template.no_body,
+    template.field (name, known), template.not_alone (name); font.missing
     """
 
     def __init__(self, code: str, path: str, **params: object) -> None:

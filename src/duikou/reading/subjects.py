@@ -34,6 +34,10 @@ KINDS = (
     "resettle.",
 )
 PLAIN = ("项目", "工程", "资金", "企业", "群众", "居民")
+# 对口支援项目, 无偿援助类项目, 培训各类人员 say again what is counted, or what kind of it, and name no thing
+_AGAIN = re.compile(
+    r"(?:对口支援|无偿(?:援助|公益)?|社会?公益|公益|经济(?:合作|建设)|援助|援建|各类|类|培训)*(?:项目|人员|人次|)"
+)
 
 
 def subject(outline: Outline, zones: Zones, head: Head, where: Attribution) -> tuple[str, Because]:
@@ -43,11 +47,11 @@ def subject(outline: Outline, zones: Zones, head: Head, where: Attribution) -> t
         noun, span = _noun(text, zones)
         if noun:
             return noun, Because("said", "noun", span)
-    if where.thing:
+    if where.thing and not _AGAIN.fullmatch(where.thing):
         return where.thing, Because("said", "thing", where.thing_span)
     if head.measure.startswith(KINDS):
         noun, span = _noun(text, zones)
-        if noun and noun not in PLAIN:
+        if noun and noun not in PLAIN and not _AGAIN.fullmatch(noun):
             return noun, Because("said", "noun", span)
     return "", Because("assumed", "no-subject")
 

@@ -34,6 +34,7 @@ EVENTS = (
     "log_exported",
     "evidence_exported",
     "chain_verified",
+    "account_published",
 )
 
 

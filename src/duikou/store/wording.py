@@ -15,6 +15,7 @@ from duikou.book import BookError
 from duikou.words import UnknownCode
 
 TABLE_NAMES = {
+    "account": gettext_lazy("published account"),
     "activity": gettext_lazy("record"),
     "book": gettext_lazy("book"),
     "document": gettext_lazy("document"),
@@ -278,7 +279,26 @@ FAULTS: Mapping[str, object] = {
     ),
     "book.identity": gettext_lazy("The row that says which book this is has gone or is there twice."),
 }
-MESSAGES: Mapping[str, object] = _BOOK | _FILES | _PEOPLE | _ROWS
+_ACCOUNTS = {
+    "account.kind": gettext_lazy("Unknown kind of account: {kind}; known are {known}."),
+    "account.wanted": gettext_lazy("This account needs to know whose: fill in {field} (recipient or donor)."),
+    "account.year": gettext_lazy("{year} is not a year; write it as 2025."),
+    "account.damaged": gettext_lazy(
+        "The published account {number} is not what its digest says; run verify."
+    ),
+    "template.unreadable": gettext_lazy(
+        "{path} is not a Word document (.docx) that can be opened as a template."
+    ),
+    "template.no_body": gettext_lazy(
+        "{path} has no paragraph {{正文}} (or {{body}}): put it where the text of the account is to stand."
+    ),
+    "template.field": gettext_lazy("{path} has a field {name} that is not known; known are {known}."),
+    "template.not_alone": gettext_lazy("{path}: the field {name} needs a paragraph of its own."),
+    "font.missing": gettext_lazy(
+        "This machine has no Chinese font, so a PDF cannot be set; install one, for instance Noto CJK."
+    ),
+}
+MESSAGES: Mapping[str, object] = _BOOK | _FILES | _PEOPLE | _ROWS | _ACCOUNTS
 
 
 def say(error: Exception) -> str:

@@ -41,6 +41,7 @@ EVENT_NAMES = {
     "duty_granted": pgettext_lazy("event", "granted a duty"),
     "duty_withdrawn": pgettext_lazy("event", "withdrew a duty"),
     "log_exported": pgettext_lazy("event", "exported the log"),
+    "account_published": pgettext_lazy("event", "published an account"),
     "evidence_exported": pgettext_lazy("event", "took evidence away"),
     "chain_verified": pgettext_lazy("event", "verified the chain"),
 }

@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from duikou.web.pages import (
     account,
+    accounts,
     activities,
     chain,
     check,
@@ -39,6 +40,17 @@ urlpatterns = [
     path("question/evidence.zip", question.evidence, name="question_evidence"),
     path("course/", course.show, name="course"),
     path("findings/", findings.show, name="findings"),
+    path("accounts/", accounts.index, name="accounts"),
+    path("accounts/show/", accounts.show, name="account_show"),
+    path("accounts/file/<slug:form>/", accounts.file, name="account_file"),
+    path("accounts/publish/", accounts.publish, name="account_publish"),
+    path("accounts/published/<int:number>/", accounts.published, name="account_published"),
+    path(
+        "accounts/published/<int:number>/file/<slug:form>/",
+        accounts.published_file,
+        name="account_published_file",
+    ),
+    path("accounts/published/<int:number>/compare/", accounts.compare, name="account_compare"),
     path("check/", check.show, name="check"),
     path("check/word/", check.word, name="check_word"),
     path("check/compare/", compare.show, name="compare"),

@@ -1,5 +1,6 @@
 """Every table of the book. Imported by ``store`` and ``actions`` alone; all others ask the selectors."""
 
+from duikou.store.models.accounts import PublishedAccount
 from duikou.store.models.audit import AuditRow
 from duikou.store.models.chain import Book, Posting
 from duikou.store.models.index import ActivityIndex
@@ -36,6 +37,7 @@ __all__ = [
     "Posting",
     "ProjectRow",
     "ProposalRow",
+    "PublishedAccount",
     "StatementRow",
     "SubjectRow",
     "User",

@@ -23,10 +23,11 @@ def guarded_tables() -> tuple[Guarded, ...]:
         DocumentText,
         Posting,
         ProposalRow,
+        PublishedAccount,
     )
     from duikou.store.tables import TABLES
 
-    journals = (AuditRow, DocumentText, ProposalRow, DecisionRow, CarriedDecision)
+    journals = (AuditRow, DocumentText, ProposalRow, DecisionRow, CarriedDecision, PublishedAccount)
     models: tuple[type[Model], ...] = (Posting, *(table.model for table in TABLES.values()), *journals)
     return tuple(map(_guarded, models))
 
