@@ -21,12 +21,14 @@ def guarded_tables() -> tuple[Guarded, ...]:
         CarriedDecision,
         DecisionRow,
         DocumentText,
+        FilingEvent,
+        FilingLine,
         Posting,
         ProposalRow,
     )
     from duikou.store.tables import TABLES
 
-    journals = (AuditRow, DocumentText, ProposalRow, DecisionRow, CarriedDecision)
+    journals = (AuditRow, DocumentText, ProposalRow, DecisionRow, CarriedDecision, FilingEvent, FilingLine)
     models: tuple[type[Model], ...] = (Posting, *(table.model for table in TABLES.values()), *journals)
     return tuple(map(_guarded, models))
 

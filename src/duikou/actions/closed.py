@@ -1,0 +1,60 @@
+"""Is the register open for what a posting would count? Asked under the lock of the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from duikou.actions.references import at_row
+from duikou.book import BookError, Entry, Reversal, Statement, asks, closed_by
+from duikou.book.filing import ACCEPTED
+from duikou.store import closings, filings, selectors
+from duikou.store.actors import Actor
+from duikou.words import Vocabulary
+
+if TYPE_CHECKING:
+    from duikou.actions.gather import Wish
+
+
+def check_open(wishes: Iterable[Wish], words: Vocabulary, actor: Actor) -> None:
+    """Raises BookError `closing.closed` for an entry, or the taking back of one, in a closed register, and
+    `filing.called` for one that a call asks the actor's office to file."""
+    entries = [wish for wish in wishes if isinstance(wish.row, (Entry, Reversal))]
+    if not entries:
+        return
+    closed = closings.standing()
+    called = [
+        one.call
+        for one in filings.filings(office=actor.office)
+        if one.state != ACCEPTED and not one.call.ended
+    ]
+    if not closed and not called:
+        return
+    for wish, entry in _counted(entries):
+        if closing := closed_by(entry, closed, words):
+            raise at_row(closed_error(closing), wish.number, "")
+        for call in called:
+            if asks(call, entry, words):
+                raise at_row(BookError("filing.called", "filing", call=call.title), wish.number, "")
+
+
+def closed_error(closing: Statement) -> BookError:
+    """That the register is closed, and by what."""
+    window = closing.scope.window
+    return BookError(
+        "closing.closed",
+        "recipient",
+        closing=closing.note or closing.key,
+        start=window.start.isoformat() if window.start else "…",
+        end=window.end.isoformat() if window.end else "…",
+    )
+
+
+def _counted(wishes: Iterable[Wish]) -> Iterator[tuple[Wish, Entry]]:
+    """With the entry that each adds or takes back."""
+    for wish in wishes:
+        row = wish.row
+        try:
+            yield wish, selectors.entry(row.entry) if isinstance(row, Reversal) else row
+        except BookError as error:
+            raise at_row(error, wish.number, "") from error
