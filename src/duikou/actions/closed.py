@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from duikou.actions.references import at_row
 from duikou.book import BookError, Entry, Reversal, Statement, asks, closed_by
-from duikou.book.filing import ACCEPTED
 from duikou.store import closings, filings, selectors
 from duikou.store.actors import Actor
 from duikou.words import Vocabulary
@@ -23,11 +22,7 @@ def check_open(wishes: Iterable[Wish], words: Vocabulary, actor: Actor) -> None:
     if not entries:
         return
     closed = closings.standing()
-    called = [
-        one.call
-        for one in filings.filings(office=actor.office)
-        if one.state != ACCEPTED and not one.call.ended
-    ]
+    called = [one.call for one in filings.filings(office=actor.office, open_only=True)]
     if not closed and not called:
         return
     for wish, entry in _counted(entries):

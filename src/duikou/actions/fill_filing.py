@@ -29,11 +29,12 @@ def put_records(
     *,
     actor: Actor,
     instead: bool = False,
+    without: Iterable[str] = (),
     seen: int | None = None,
 ) -> int:
     """Records into a filing that is with its office; one that is there already is replaced. Returns how many
     differ from what was there. `instead`: records that an earlier workbook brought and these do not are taken
-    out.
+    out, and those of `without` in any case.
 
     Raises BookError as `moving`, `withdrawal.reason`, and what the rules of single rows and the reach of the
     office have against one.
@@ -46,7 +47,12 @@ def put_records(
         held = {(one.filed.table, one.filed.key): one.filed for one in filings.lines(desk.filing.id)}
         changed = [row for row in rows if held.get((row.table, row.key)) != row]
         kept = {(row.table, row.key) for row in rows}
-        gone = [row for key, row in held.items() if instead and row.source and key not in kept]
+        unwanted = set(without)
+        gone = [
+            row
+            for key, row in held.items()
+            if key not in kept and (row.key in unwanted or (instead and row.source))
+        ]
         _write(desk, changed, gone)
         desk.payload = {"put": len(changed), "dropped": len(gone), "source": _source(rows)}
         desk.silent = not changed and not gone

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Max, QuerySet
 
 from duikou.book import Activity, BookError, Call, FiledRow, Problem, Project
-from duikou.book.filing import ACCEPTED, OWN, WITH_COUNTY
+from duikou.book.filing import ACCEPTED
 from duikou.store import models
 from duikou.store.payload import canonical, decode, encode
 from duikou.store.tables import TABLES
@@ -91,16 +91,16 @@ _VIEW = (
 )
 
 
-def filings(*, office: str = "", call: str = "", awaiting: str = "") -> tuple[FilingView, ...]:
-    """By deadline, then office; of one office, upon one call. `awaiting`: `own` = only those that wait for
-    the office that files."""
+def filings(*, office: str = "", call: str = "", open_only: bool = False) -> tuple[FilingView, ...]:
+    """By deadline, then office; of one office, upon one call. `open_only`: not accepted yet, upon calls that
+    stand."""
     rows = models.FilingRow.objects.all()
     if office:
         rows = rows.filter(office=office)
     if call:
         rows = rows.filter(call__key=call)
-    if awaiting == OWN:
-        rows = rows.filter(call__ended="", state__in=sorted(WITH_COUNTY))
+    if open_only:
+        rows = rows.filter(call__ended="").exclude(state=ACCEPTED)
     found = _views(rows)
     return tuple(sorted(found, key=lambda one: (one.call.deadline, one.call.key, one.office)))
 
@@ -118,17 +118,6 @@ def _views(rows: QuerySet[Any]) -> list[FilingView]:
         FilingView(number, call_row((payload, by, ended)), *rest)
         for number, payload, by, ended, *rest in rows.values_list(*_VIEW)
     ]
-
-
-def waiting(office: str) -> dict[str, int]:
-    """State → how many filings of an office, or of all with "", stand there upon calls that stand."""
-    rows = models.FilingRow.objects.filter(call__ended="")
-    if office:
-        rows = rows.filter(office=office)
-    found: dict[str, int] = {}
-    for state in rows.exclude(state=ACCEPTED).values_list("state", flat=True):
-        found[state] = found.get(state, 0) + 1
-    return found
 
 
 def events(filing: int) -> tuple[Event, ...]:

@@ -263,7 +263,9 @@ _FILINGS = {
     "call.ended": gettext_lazy("The call {call} was taken back; nothing is filed upon it any more."),
     "call.meanwhile": gettext_lazy("Somebody has made a call for {period} at this moment; look at it first."),
     "office.no_county": gettext_lazy("{office} is no county office; only counties are called upon to file."),
-    "filing.state": gettext_lazy("This cannot be done with the filing as it stands ({state})."),
+    "filing.state": gettext_lazy(
+        "The filing does not stand so that this can be done; look at it as it is now."
+    ),
     "filing.errors": gettext_lazy(
         "{errors} errors keep the filing back; mend them first. Nothing was sent in."
     ),
@@ -276,7 +278,6 @@ _FILINGS = {
         "This belongs to what “{call}” calls for: put it into the filing, it enters the book when that is "
         "accepted. Nothing was written."
     ),
-    "filing.not_open": gettext_lazy("No filing of this office is open upon {call}."),
     "filing.meanwhile.put": gettext_lazy(
         "{who} has changed the filing meanwhile; nothing was done. Look at it as it is now."
     ),
