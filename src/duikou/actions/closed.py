@@ -25,12 +25,12 @@ def check_open(wishes: Iterable[Wish], words: Vocabulary, actor: Actor) -> None:
     called = [one.call for one in filings.filings(office=actor.office, open_only=True)]
     if not closed and not called:
         return
-    for wish, entry in _counted(entries):
+    for entry in _counted(entries):
         if closing := closed_by(entry, closed, words):
-            raise at_row(closed_error(closing), wish.number, "")
+            raise closed_error(closing)
         for call in called:
             if asks(call, entry, words):
-                raise at_row(BookError("filing.called", "filing", call=call.title), wish.number, "")
+                raise BookError("filing.called", "filing", call=call.title)
 
 
 def closed_error(closing: Statement) -> BookError:
@@ -45,11 +45,11 @@ def closed_error(closing: Statement) -> BookError:
     )
 
 
-def _counted(wishes: Iterable[Wish]) -> Iterator[tuple[Wish, Entry]]:
-    """With the entry that each adds or takes back."""
+def _counted(wishes: Iterable[Wish]) -> Iterator[Entry]:
+    """The entry that each adds or takes back."""
     for wish in wishes:
         row = wish.row
         try:
-            yield wish, selectors.entry(row.entry) if isinstance(row, Reversal) else row
+            yield selectors.entry(row.entry) if isinstance(row, Reversal) else row
         except BookError as error:
             raise at_row(error, wish.number, "") from error

@@ -26,6 +26,10 @@ from duikou.web.guards import acting, needs
 MOST = 200
 
 
+def _choices() -> forms.CheckboxSelectMultiple:
+    return forms.CheckboxSelectMultiple(attrs={"class": "choices"})
+
+
 class NewCall(Sheet):
     also: ClassVar = {"measure": "measures", "stage": "stages", "kind": "kinds", "office": "offices"}
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
@@ -41,17 +45,15 @@ class NewCall(Sheet):
     note = forms.CharField(
         label=gettext_lazy("What to heed"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    offices = forms.MultipleChoiceField(
-        label=gettext_lazy("Counties called upon"), widget=forms.CheckboxSelectMultiple
-    )
-    measures = forms.MultipleChoiceField(label=gettext_lazy("Measures"), widget=forms.CheckboxSelectMultiple)
+    offices = forms.MultipleChoiceField(label=gettext_lazy("Counties called upon"), widget=_choices())
+    measures = forms.MultipleChoiceField(label=gettext_lazy("Measures"), widget=_choices())
     stages = forms.MultipleChoiceField(
-        label=gettext_lazy("Stages, none = all"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Stages, none = all"), required=False, widget=_choices()
     )
     kinds = forms.MultipleChoiceField(
         label=gettext_lazy("Kinds of assistance, none = all"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=_choices(),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
