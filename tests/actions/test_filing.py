@@ -13,12 +13,13 @@ from duikou.actions.accept_filing import accept_filing
 from duikou.actions.add_people import add_office, add_user
 from duikou.actions.correct_activity import correct_activity, withdraw_activity
 from duikou.actions.fill_filing import drop_records, explain, put_records
+from duikou.actions.gather import gathering
 from duikou.actions.hand_in_filing import hand_in_filing, recall_filing
 from duikou.actions.make_call import end_call, make_call
 from duikou.actions.record_activity import record_activity
 from duikou.actions.reopen_register import close_again, reopen_register
 from duikou.actions.return_filing import return_filing
-from duikou.book import Activity, BookError, FiledRow
+from duikou.book import Activity, BookError, Document, FiledRow
 from duikou.checks.filing import check_filing
 from duikou.store import audit, closings, filings, selectors
 from duikou.store.actors import Actor, actor_of, system_actor
@@ -186,7 +187,10 @@ def test_a_closed_register_refuses_until_it_is_opened_and_then_corrects_by_rever
     refused("closing.closed", lambda: correct_activity(wrong, "凭证", actor=clerk))
     refused("closing.closed", lambda: withdraw_activity("A-专柜销售", "重复", actor=clerk))
     record_activity(replace(sale("跨期"), last_day=date(2026, 10, 1)), actor=clerk)
-    correct_activity(sale(note="附言"), "只改备注", actor=clerk)  # counts nothing else
+    paper = Document("voucher", "凭证", form="voucher")
+    with gathering(actor=clerk, action="post") as basket:
+        basket.documents([paper])
+    correct_activity(sale(note="附言", papers=("voucher",)), "补凭证", actor=clerk)  # counts nothing else
     (key,) = (one.key for one in closings.standing())
     city = actor_of("zhao")
     refused("closing.reason", lambda: reopen_register([key], " ", actor=city))
@@ -197,7 +201,7 @@ def test_a_closed_register_refuses_until_it_is_opened_and_then_corrects_by_rever
     assert (open_one.open, open_one.reason, open_one.actor) == (True, "审计要求更正", "zhao")
     correct_activity(wrong, "按凭证", actor=clerk)
     amounts = [entry.amount for entry in selectors.entries() if entry.activity == "A-专柜销售"]
-    assert amounts == [100_000, -100_000, 80_000]
+    assert amounts == [100_000, -100_000, 100_000, -100_000, 80_000]
     close_again([key], actor=city)
     refused("closing.closed", lambda: correct_activity(sale(amount="1"), "再改", actor=clerk))
     assert [one.withdrawn for one in closings.history(key)] == [False, True, False]

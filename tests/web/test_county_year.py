@@ -106,7 +106,6 @@ class Year:
         """The browser of a person, signed in."""
         if name not in self.tabs:
             tab = self.tabs[name] = self.open_tab(self.address)
-            tab.page.set_default_timeout(10_000)
             tab.open("/sign-in/?next=/calls/" if name != "chenjing" else "/sign-in/?next=/projects/")
             tab.page.fill("#id_name", name)
             tab.page.fill("#id_password", PASSWORD)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from duikou.actions.references import at_row
-from duikou.book import BookError, Entry, Reversal, Statement, asks, closed_by
+from duikou.book import BookError, Entry, Reversal, Statement, asks, closed_by, figure_of
 from duikou.store import closings, filings, selectors
 from duikou.store.actors import Actor
 from duikou.words import Vocabulary
@@ -25,7 +26,7 @@ def check_open(wishes: Iterable[Wish], words: Vocabulary, actor: Actor) -> None:
     called = [one.call for one in filings.filings(office=actor.office, open_only=True)]
     if not closed and not called:
         return
-    for entry in _counted(entries):
+    for entry in _changed(entries):
         if closing := closed_by(entry, closed, words):
             raise closed_error(closing)
         for call in called:
@@ -45,11 +46,16 @@ def closed_error(closing: Statement) -> BookError:
     )
 
 
-def _counted(wishes: Iterable[Wish]) -> Iterator[Entry]:
-    """The entry that each adds or takes back."""
+def _changed(wishes: Iterable[Wish]) -> Iterator[Entry]:
+    """The figures that are added or taken back; one that is taken back and added with another paper is
+    neither."""
+    figures: Counter[Entry] = Counter()
     for wish in wishes:
         row = wish.row
         try:
-            yield selectors.entry(row.entry) if isinstance(row, Reversal) else row
+            taken_back = isinstance(row, Reversal)
+            entry = selectors.entry(row.entry) if isinstance(row, Reversal) else row
         except BookError as error:
             raise at_row(error, wish.number, "") from error
+        figures[figure_of(entry)] += -1 if taken_back else 1
+    return (figure for figure, number in figures.items() if number)

@@ -8,7 +8,7 @@ from duikou.book.amount import format_amount, parse_amount
 from duikou.book.box import AXES, Axes, Box, EntryGroup, EntrySums
 from duikou.book.closing import closed_by, closings_of
 from duikou.book.document import Document
-from duikou.book.entry import Entry, Posting, Receipt, Reversal
+from duikou.book.entry import Entry, Posting, Receipt, Reversal, figure_of
 from duikou.book.errors import BookError
 from duikou.book.filing import Call, FiledRow, asks
 from duikou.book.filling import Filled, fill, filling_of, inherited
@@ -69,6 +69,7 @@ __all__ = [
     "closings_of",
     "describe_fields",
     "entries_of",
+    "figure_of",
     "fill",
     "filling_of",
     "format_amount",

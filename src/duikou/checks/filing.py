@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
@@ -27,6 +27,7 @@ from duikou.book import (
     asks,
     closed_by,
     entries_of,
+    figure_of,
     parse_amount,
     problem,
 )
@@ -148,18 +149,14 @@ def _closed(ground: Ground) -> Iterator[Check]:
         if entry.activity:
             before.setdefault(entry.activity, []).append(entry)
     for row in ground.rows:
-        there = Counter(_bare(entry) for entry in before.get(row.key, ()))
-        there.subtract(_bare(entry) for entry in ground.counted(row))
+        there = Counter(figure_of(entry) for entry in before.get(row.key, ()))
+        there.subtract(figure_of(entry) for entry in ground.counted(row))
         for entry, number in there.items():
             closing = closed_by(entry, ground.closings, ground.words) if number else None
             if closing:
                 said = problem(ERROR, "filing.closed", closing=closing.note or closing.key)
                 yield Check(said, (row.key,), row.kind)
                 break
-
-
-def _bare(entry: Entry) -> Entry:
-    return replace(entry, key="")
 
 
 def _fell(ground: Ground) -> Iterator[Check]:
