@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import Workbook, load_workbook
 
 from duikou.actions.accept_filing import accept_filing
 from duikou.actions.add_people import add_office, add_user
 from duikou.actions.correct_activity import correct_activity, withdraw_activity
-from duikou.actions.fill_filing import drop_records, explain, put_records
+from duikou.actions.fill_filing import drop_records, explain, put_records, put_workbook
 from duikou.actions.gather import gathering
 from duikou.actions.hand_in_filing import hand_in_filing, recall_filing
+from duikou.actions.import_workbook import import_workbook, preview_import
 from duikou.actions.make_call import end_call, make_call
 from duikou.actions.record_activity import record_activity
 from duikou.actions.reopen_register import close_again, reopen_register
 from duikou.actions.return_filing import return_filing
+from duikou.answers.workbook import office_workbook
 from duikou.book import Activity, BookError, Document, FiledRow
 from duikou.checks.filing import check_filing
 from duikou.store import audit, closings, filings, selectors
@@ -51,6 +55,20 @@ def put_people() -> None:
     }
     for name, duties in people.items():
         add_user(name, "", actor=system, duties=duties)
+
+
+def workbook(rows: list[list[object]]) -> bytes:
+    book = Workbook()
+    book.active.title = "消费帮扶"
+    for row in [["名称", "支援方", "受援地", "开始日期", "销售额（万元）"], *rows]:
+        book.active.append(row)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def take(found: Any, clerk: Actor) -> None:
+    import_workbook(found, actor=clerk, accept="all")
 
 
 @pytest.fixture
@@ -116,7 +134,7 @@ def test_nothing_is_in_the_book_before_it_is_accepted_and_all_at_once_after() ->
     assert verify().whole
     refused("filing.state", accept)
     happened = [one.event for one in audit.happenings(audit.Looked(who=f"{KEY} wz"))]
-    assert happened == ["filing_accepted", "filing_filed"]
+    assert happened == ["filing_accepted", "filing_filed", "filing_begun"]
 
 
 @pytest.mark.usefixtures("call")
@@ -206,6 +224,30 @@ def test_a_closed_register_refuses_until_it_is_opened_and_then_corrects_by_rever
     refused("closing.closed", lambda: correct_activity(sale(amount="1"), "再改", actor=clerk))
     assert [one.withdrawn for one in closings.history(key)] == [False, True, False]
     assert verify().whole
+
+
+@pytest.mark.usefixtures("call")
+def test_a_workbook_fills_a_filing_and_names_the_closed_register_at_its_cell() -> None:
+    clerk = actor_of("li")
+    rows = [["专柜", "上海市", "万州区", "2026-08-05", 3], ["坏行", "上海市", "万洲区", "2026-08-05", 1]]
+    again = [["专柜", "上海市", "万州区", "2026-08-05", "约4"], ["上季", "上海市", "万州区", "2026-05", 1]]
+    for sent, number in ((rows, 1), (again, 2), (again, 2)):
+        found = preview_import(workbook(sent), "台账.xlsx", actor=clerk)
+        refused("import.faulty" if sent is rows else "filing.called", lambda found=found: take(found, clerk))
+        put_workbook(found, KEY, "wz", actor=clerk)
+        lines = filings.lines(filings.filing(KEY, "wz").id)
+        assert len(lines) == number
+    assert version() == 2, "the same workbook once more changes nothing"
+    assert [one.code for one in lines[0].filed.problems] == ["number.about"]
+    sheet = load_workbook(BytesIO(office_workbook("wz", ["consumption"], KEY)))["消费帮扶"]
+    assert {sheet["C4"].value, sheet["C5"].value} == {"专柜", "上季"}
+    drop_records([lines[0].filed.key], KEY, "wz", actor=clerk)
+    hand_in()
+    accept()
+    late = preview_import(workbook(rows[:1]), "台账.xlsx", actor=clerk)
+    assert [(one.cell, one.problem.code) for one in late.problems if one.problem.severity == "error"] == [
+        ("D2", "filing.closed")
+    ]
 
 
 @pytest.mark.usefixtures("call")

@@ -106,8 +106,11 @@ def test_from_draft_to_accepted_by_button(as_person: Stage, reviewer: Client) ->
     assert str(selectors.head()) in done
     assert "已通过" in done
     assert "万州区" in text_of(city.get("/closings/"))
+    asked = "/question/?measure=sales&recipient=万州区&from=2026-07&to=2026-09"
+    assert re.search(r"2万元.*?确数|确数.*?2万元", text_of(city.get(asked)), re.DOTALL), "nothing but this"
     assert "没有" not in text_of(clerk.get("/closings/")).split("<main")[1][:400]
     assert {one.event for one in audit.happenings(audit.Looked(who="2026Q3 wanzhou"))} == {
+        "filing_begun",
         "filing_filed",
         "filing_returned",
         "filing_accepted",

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from duikou.book import BookError, Call
-from duikou.book.filing import ABOVE, MOVES, OWN, moved
+from duikou.book.filing import ABOVE, DRAFT, MOVES, OPEN, OWN, moved
 from duikou.store import audit, filings
 from duikou.store.actors import WIDE_LEVELS, Actor
 from duikou.store.faults import clear_faults
@@ -71,7 +71,9 @@ def moving(call: str, office: str, verb: str, *, actor: Actor, seen: int | None 
         )
         row.state, row.version = after, now.version + 1
         row.save(update_fields=["state", "version"])
-        if verb not in ("put", "explain"):
+        if now.state == OPEN and after == DRAFT:
+            note("filing_begun", desk)
+        if verb in PAST:
             note(f"filing_{PAST[verb]}", desk)
 
 

@@ -23,7 +23,7 @@ from duikou.files.workbook.difference import (
 from duikou.files.workbook.grid import Workbook, open_workbook
 from duikou.files.workbook.heads import OwnHeads
 from duikou.files.workbook.names import Register
-from duikou.store import own_heads, selectors
+from duikou.store import closings, own_heads, selectors
 from duikou.store.actors import Actor
 from duikou.store.holdings import holdings
 from duikou.store.moment import reading
@@ -87,6 +87,7 @@ def _standing(office: str, workbook: Workbook, today: date) -> tuple[Register, S
         held.concerns,
         frozenset(marked),
         book,
+        closings.standing(),
     )
     return register, standing
 

@@ -15,7 +15,18 @@ from duikou.answers.amounts import amount_text
 from duikou.answers.errors import NotFound
 from duikou.answers.shower import Shower
 from duikou.answers.wording import listed
-from duikou.book import DOUBT, ERROR, Activity, BookError, FiledRow, Project, asks, entries_of, filling_of
+from duikou.book import (
+    DOUBT,
+    ERROR,
+    Activity,
+    BookError,
+    FiledRow,
+    Project,
+    asks,
+    entries_of,
+    figure_of,
+    filling_of,
+)
 from duikou.book.filing import ACCEPTED, overdue
 from duikou.checks.filing import Check, Ground, check_filing
 from duikou.store import filings, people, selectors
@@ -161,16 +172,18 @@ def open_calls(office: str) -> tuple[filings.FilingView, ...]:
     return filings.filings(office=office, open_only=True)
 
 
-def filing_for(row: Activity, office: str) -> str:
-    """Key of the call whose filing a record of the office belongs into, "" = it goes to the book."""
+def filing_for(row: Activity, office: str, *, gone: bool = False) -> str:
+    """Key of the call whose filing a record of the office belongs into, as it would stand, or `gone`; "" = it
+    goes to the book."""
     called = open_calls(office)
     if not called:
         return ""
     words = selectors.vocabulary()
-    entries = list(entries_of(row, words.activity[row.type], words))
-    entries += selectors.counted([row.key]).get(row.key, [])
+    figures = Counter(map(figure_of, () if gone else entries_of(row, words.activity[row.type], words)))
+    figures.subtract(map(figure_of, selectors.counted([row.key]).get(row.key, ())))
+    changed = [figure for figure, number in figures.items() if number]
     for one in called:
-        if any(asks(one.call, entry, words) for entry in entries):
+        if any(asks(one.call, figure, words) for figure in changed):
             return one.call.key
     return ""
 

@@ -33,6 +33,7 @@ EVENTS = (
     "duty_withdrawn",
     "call_made",
     "call_ended",
+    "filing_begun",
     "filing_filed",
     "filing_recalled",
     "filing_returned",

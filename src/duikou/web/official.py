@@ -42,6 +42,7 @@ EVENT_NAMES = {
     "duty_withdrawn": pgettext_lazy("event", "withdrew a duty"),
     "call_made": pgettext_lazy("event", "called for filings"),
     "call_ended": pgettext_lazy("event", "took a call back"),
+    "filing_begun": pgettext_lazy("event", "began a filing"),
     "filing_filed": pgettext_lazy("event", "sent a filing in"),
     "filing_recalled": pgettext_lazy("event", "took a filing back"),
     "filing_returned": pgettext_lazy("event", "returned a filing"),

@@ -147,7 +147,7 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
         reason = request.POST.get("reason", "")
         if not record.withdrawn:
             row, version = standing_row(office, key)
-            if call := filing_for(row, office):
+            if call := filing_for(row, office, gone=True):
                 put_records([FiledRow(row, version, True, reason)], call, office, actor=acting(request))
                 messages.success(request, _("Put into the filing; it enters the book when that is accepted."))
                 return HttpResponseRedirect(reverse("web:filing", args=[call, office]))
