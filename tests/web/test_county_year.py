@@ -114,8 +114,11 @@ class Year:
         return self.tabs[name]
 
     def shot(self, tab: Tab, name: str) -> None:
-        tab.page.screenshot(path=self.shots / f"year-{name}.png", full_page=True)
-        assert tab.overflow <= 0, name
+        for width in (390, 1280):
+            tab.page.set_viewport_size({"width": width, "height": 800})
+            if os.environ.get("DUIKOU_SCREENSHOTS"):  # they cost more than all the rest of the page
+                tab.page.screenshot(path=self.shots / f"year-{name}-{width}.png", full_page=True)
+            assert tab.overflow <= 0, (name, width)
 
     def press(self, tab: Tab, text: str) -> None:
         tab.page.click(f"main button:has-text('{text}')")

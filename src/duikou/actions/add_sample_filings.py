@@ -77,7 +77,7 @@ def _bring(county: County, call: Call, own: Actor, municipal: Actor) -> None:
         return
     filing = filings.filing(call.key, county.office)
     found = check_filing(ground_of(filing, filings.lines(filing.id), timezone.localdate()))
-    said = {one.mark: "佐证文件随后补齐（示例）" for one in found if one.severity == DOUBT}
+    said = {one.mark: "已核实（示例）" for one in found if one.severity == DOUBT}
     hand_in_filing(
         call.key, county.office, actor=own, seen=filing.version, words="请审核（示例）", explanations=said
     )

@@ -89,7 +89,7 @@ def note(event: str, desk: Desk) -> None:
         office=desk.actor.office,
         address=desk.actor.address,
         target=f"{desk.call.key} {desk.filing.office}",
-        name=desk.call.title,
+        call=desk.call.title,
         at_office=desk.filing.office,
         reason=desk.words,
         **posting,

@@ -109,7 +109,7 @@ def note_call(event: str, call: Call, actor: Actor) -> None:
         office=actor.office,
         address=actor.address,
         target=call.key,
-        name=call.title,
+        call=call.title,
         deadline=call.deadline.isoformat(),
     )
 

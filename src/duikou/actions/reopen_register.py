@@ -59,8 +59,9 @@ def _write(
             user=actor.user,
             office=actor.office,
             address=actor.address,
-            target=", ".join(one.row.key for one in held),
-            name=held[0].row.note,
+            target=held[0].row.key,
+            call=held[0].row.note,
+            series=str(len(held)),
             reason=reason,
             posting=str(receipt.number),
         )

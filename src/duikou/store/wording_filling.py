@@ -121,7 +121,7 @@ _FILINGS = {
     "project.no_arrival": gettext_lazy("Money was paid out or spent, but none has arrived by the book."),
     "money.idle": gettext_lazy("{amount} arrived more than {months} months ago and is not paid out."),
     "acceptance.late": gettext_lazy("Complete since {since}; acceptance is {over} days overdue."),
-    "papers.missing": gettext_lazy("{records} records have no paper ({papers})."),
+    "papers.missing": gettext_lazy("No paper is named: {records} ({papers})."),
 }
 MESSAGES: Mapping[str, object] = _RULES | _CELLS | _SHEETS | _FILINGS
 # Params that are amounts of the field, in base units.
