@@ -216,13 +216,14 @@ def test_a_closed_register_refuses_until_it_is_opened_and_then_corrects_by_rever
     refused("reach.missing", lambda: reopen_register([key], "x", actor=replace(clerk, duties=city.duties)))
     reopen_register([key], "审计要求更正", actor=city)
     (open_one,) = closings.closings()
-    assert (open_one.open, open_one.reason, open_one.actor) == (True, "审计要求更正", "zhao")
+    last = open_one.last
+    assert (open_one.open, last.reason, last.actor) == (True, "审计要求更正", "zhao")
     correct_activity(wrong, "按凭证", actor=clerk)
     amounts = [entry.amount for entry in selectors.entries() if entry.activity == "A-专柜销售"]
     assert amounts == [100_000, -100_000, 100_000, -100_000, 80_000]
     close_again([key], actor=city)
     refused("closing.closed", lambda: correct_activity(sale(amount="1"), "再改", actor=clerk))
-    assert [one.withdrawn for one in closings.history(key)] == [False, True, False]
+    assert [step.opened for one in closings.closings([key]) for step in one.steps] == [False, True, False]
     assert verify().whole
 
 

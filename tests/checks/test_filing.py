@@ -8,12 +8,24 @@ from typing import Any
 
 import pytest
 
-from duikou.book import Activity, Call, Entry, FiledRow, Problem, Project, Statement, Step, closings_of
+from duikou.book import (
+    Activity,
+    Call,
+    ClosedRegisters,
+    Entry,
+    FiledRow,
+    Problem,
+    Project,
+    Statement,
+    Step,
+    closings_of,
+)
 from duikou.checks.filing import Ground, check_filing
 from duikou.words import load
 
 WORDS = load()
 TODAY = date(2026, 10, 8)
+OPEN = ClosedRegisters((), WORDS)
 DAY = date(2026, 8, 5)
 SALES, FUND = (
     ("sales", "CNY", ""),
@@ -57,7 +69,7 @@ def found(
     filed = tuple(row if isinstance(row, FiledRow) else FiledRow(row) for row in rows)
     there = {row.key: row for row in records}
     known = versions if versions is not None else dict.fromkeys(there, 1)
-    ground = Ground(CALL, filed, there, known, entries, closings, last, WORDS, TODAY)
+    ground = Ground(CALL, filed, there, known, entries, ClosedRegisters(closings, WORDS), last, WORDS, TODAY)
     return {(one.severity, one.problem.code) for one in check_filing(ground)}
 
 
@@ -128,7 +140,7 @@ def test_a_total_below_that_of_the_last_filing(now: str, severity: str) -> None:
 
 def test_records_without_their_paper_are_asked_about_once() -> None:
     other = replace(sale(), key="B")
-    ground = Ground(CALL, (FiledRow(sale()), FiledRow(other)), {}, {}, (), (), None, WORDS, TODAY)
+    ground = Ground(CALL, (FiledRow(sale()), FiledRow(other)), {}, {}, (), OPEN, None, WORDS, TODAY)
     (one,) = check_filing(ground)
     assert (one.severity, one.problem.code, one.keys) == ("doubt", "papers.missing", ("A", "B"))
     training = Activity("T", "training", "班", DAY, DAY, frozenset(), "500101", values=(("persons", "3"),))
@@ -153,7 +165,7 @@ def test_what_was_in_doubt_stays_so_and_a_mark_changes_with_its_figures() -> Non
     doubt = Problem("doubt", "number.about", "sales", (("text", "约10"),))
     row = FiledRow(QUIET, problems=(doubt,))
     grounds = [
-        Ground(CALL, (one,), {}, {}, (), (), None, WORDS, TODAY)
+        Ground(CALL, (one,), {}, {}, (), OPEN, None, WORDS, TODAY)
         for one in (row, replace(row, problems=(replace(doubt, params=(("text", "约11"),)),)))
     ]
     marks = [one.mark for ground in grounds for one in check_filing(ground)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from duikou.actions.references import at_row
-from duikou.book import BookError, Entry, Reversal, Statement, asks, closed_by, figure_of
+from duikou.book import BookError, ClosedRegisters, Entry, Reversal, Statement, asks, figure_of
 from duikou.store import closings, filings, selectors
 from duikou.store.actors import Actor
 from duikou.words import Vocabulary
@@ -22,12 +22,12 @@ def check_open(wishes: Iterable[Wish], words: Vocabulary, actor: Actor) -> None:
     entries = [wish for wish in wishes if isinstance(wish.row, (Entry, Reversal))]
     if not entries:
         return
-    closed = closings.standing()
+    closed = ClosedRegisters(closings.standing(), words)
     called = [one.call for one in filings.filings(office=actor.office, open_only=True)]
     if not closed and not called:
         return
     for entry in _changed(entries):
-        if closing := closed_by(entry, closed, words):
+        if closing := closed.of(entry):
             raise closed_error(closing)
         for call in called:
             if asks(call, entry, words):
@@ -50,12 +50,13 @@ def _changed(wishes: Iterable[Wish]) -> Iterator[Entry]:
     """The figures that are added or taken back; one that is taken back and added with another paper is
     neither."""
     figures: Counter[Entry] = Counter()
-    for wish in wishes:
-        row = wish.row
-        try:
-            taken_back = isinstance(row, Reversal)
-            entry = selectors.entry(row.entry) if isinstance(row, Reversal) else row
-        except BookError as error:
-            raise at_row(error, wish.number, "") from error
-        figures[figure_of(entry)] += -1 if taken_back else 1
+    rows = [(wish, wish.row) for wish in wishes]
+    named = selectors.entries_keyed(row.entry for _, row in rows if isinstance(row, Reversal))
+    for wish, row in rows:
+        if not isinstance(row, Reversal):
+            figures[figure_of(row)] += 1
+        elif row.entry in named:
+            figures[figure_of(named[row.entry])] -= 1
+        else:
+            raise at_row(BookError("unknown.entry", "entry", value=row.entry), wish.number, "")
     return (figure for figure, number in figures.items() if number)

@@ -9,7 +9,7 @@ from datetime import date
 from django.utils import timezone
 
 from duikou.actions.gather import gathering
-from duikou.book import Activity, BookError, Project, Receipt
+from duikou.book import Activity, BookError, ClosedRegisters, Project, Receipt
 from duikou.files.workbook.difference import (
     CHANGED,
     FAULTY,
@@ -87,7 +87,7 @@ def _standing(office: str, workbook: Workbook, today: date) -> tuple[Register, S
         held.concerns,
         frozenset(marked),
         book,
-        closings.standing(),
+        ClosedRegisters(closings.standing(), words),
     )
     return register, standing
 

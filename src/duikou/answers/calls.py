@@ -85,9 +85,10 @@ def list_calls(today: date, office: str = EVERY) -> list[CallLine]:
 def list_filings(today: date, office: str = EVERY, *, late: bool = False) -> list[FilingLine]:
     """Of an office, or all: by deadline; `late` = only overdue ones."""
     found = filings.filings(office=office)
+    if late:
+        found = tuple(one for one in found if overdue(one.call, one.state, today))
     sizes = filings.sizes(one.id for one in found)
-    lines = [_filing_line(one, sizes, today) for one in found]
-    return [line for line in lines if line.over] if late else lines
+    return [_filing_line(one, sizes, today) for one in found]
 
 
 def call_page(key: str, today: date, office: str = EVERY) -> CallPage:

@@ -71,11 +71,11 @@ def _period(
             one.row.key,
             _series_name(one, words),
             one.open,
-            one.reason,
-            one.at,
-            names.get(one.actor, one.actor),
-            offices.get(one.office, one.office),
-            one.number,
+            one.last.reason,
+            one.last.at,
+            names.get(one.last.actor, one.last.actor),
+            offices.get(one.last.office, one.last.office),
+            one.last.number,
         )
         for one in group
     )
@@ -98,21 +98,19 @@ def _series_name(one: closings.Closing, words: Vocabulary) -> str:
 def _steps(
     group: list[closings.Closing], words: Vocabulary, names: dict[str, str], offices: dict[str, str]
 ) -> Iterable[tuple[datetime, str, str, bool, str, int, str]]:
-    """One step for each posting, its series together."""
-    steps: dict[int, list[tuple[selectors.Version, str]]] = {}
+    """One step for each posting, its series together; none where nothing was opened again."""
+    steps: dict[int, list[tuple[closings.Step, str]]] = {}
     for one in group:
-        if one.version == 1:
-            continue
-        for version in closings.history(one.row.key):
-            steps.setdefault(version.number, []).append((version, series_text(one.row.scope.series, words)))
+        for step in one.steps if one.version > 1 else ():
+            steps.setdefault(step.number, []).append((step, series_text(one.row.scope.series, words)))
     for number in sorted(steps, reverse=True):
-        version = steps[number][0][0]
+        step = steps[number][0][0]
         yield (
-            version.recorded_at,
-            names.get(version.actor, version.actor),
-            offices.get(version.office, version.office),
-            version.withdrawn,
-            version.reason,
+            step.at,
+            names.get(step.actor, step.actor),
+            offices.get(step.office, step.office),
+            step.opened,
+            step.reason,
             number,
             listed(name for _, name in steps[number]),
         )

@@ -6,7 +6,7 @@ Amounts are integers inside (分; ten-thousandths of other units), days are `dat
 from duikou.book.activity import Activity, entries_of, natural_key
 from duikou.book.amount import format_amount, parse_amount
 from duikou.book.box import AXES, Axes, Box, EntryGroup, EntrySums
-from duikou.book.closing import closed_by, closings_of
+from duikou.book.closing import ClosedRegisters, closings_of
 from duikou.book.document import Document
 from duikou.book.entry import Entry, Posting, Receipt, Reversal, figure_of
 from duikou.book.errors import BookError
@@ -40,6 +40,7 @@ __all__ = [
     "BookError",
     "Box",
     "Call",
+    "ClosedRegisters",
     "Document",
     "Entry",
     "EntryGroup",
@@ -65,7 +66,6 @@ __all__ = [
     "Subject",
     "Window",
     "asks",
-    "closed_by",
     "closings_of",
     "describe_fields",
     "entries_of",

@@ -30,23 +30,38 @@ def closing_key(call: str, office: str, series: Series) -> str:
     return "-".join((PREFIX, call, office, *filter(None, series)))
 
 
-def closed_by(entry: Entry, closings: Iterable[Statement], words: Vocabulary) -> Statement | None:
-    """The closing whose register an entry would add to; None where it is open.
+class ClosedRegisters:
+    """The closings that hold, to be asked of many entries."""
 
-    An entry belongs to the period in which its last day falls, and to a county where its recipient lies
-    inside; a kind that is not known may be any.
-    """
-    for closing in closings:
+    def __init__(self, closings: Iterable[Statement], words: Vocabulary) -> None:
+        self.words = words
+        self._by_series: dict[Series, list[Statement]] = {}
+        for closing in closings:
+            self._by_series.setdefault(closing.scope.series, []).append(closing)
+        self._near: dict[tuple[object, ...], list[Statement]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._by_series)
+
+    def of(self, entry: Entry) -> Statement | None:
+        """The closing whose register an entry would add to; None where it is open.
+
+        An entry belongs to the period in which its last day falls, and to a county where its recipient lies
+        inside; a kind that is not known may be any.
+        """
+        series = (entry.measure, entry.unit, entry.stage)
+        where = (series, entry.kind, entry.recipient, entry.donors)
+        if where not in self._near:
+            self._near[where] = [one for one in self._by_series.get(series, ()) if self._may_hold(one, entry)]
+        return next((one for one in self._near[where] if _in_time(one.scope.window, entry)), None)
+
+    def _may_hold(self, closing: Statement, entry: Entry) -> bool:
         scope = closing.scope
-        if (
-            scope.series == (entry.measure, entry.unit, entry.stage)
-            and _in_time(scope.window, entry)
-            and kinds_meet(scope.kinds, entry.kind, words)
-            and _inside(entry.recipient, scope.recipients, words)
-            and _donors_meet(scope.donors, entry.donors, words)
-        ):
-            return closing
-    return None
+        return (
+            kinds_meet(scope.kinds, entry.kind, self.words)
+            and _inside(entry.recipient, scope.recipients, self.words)
+            and _donors_meet(scope.donors, entry.donors, self.words)
+        )
 
 
 def _in_time(window: Window, entry: Entry) -> bool:

@@ -19,13 +19,12 @@ from duikou.book import (
     Activity,
     BookError,
     Call,
+    ClosedRegisters,
     Entry,
     FiledRow,
     Problem,
     Project,
-    Statement,
     asks,
-    closed_by,
     entries_of,
     figure_of,
     parse_amount,
@@ -73,7 +72,7 @@ class Ground:
     records: Mapping[str, Record]
     versions: Mapping[str, int]
     entries: tuple[Entry, ...]
-    closings: tuple[Statement, ...]
+    closings: ClosedRegisters
     last: Call | None
     words: Vocabulary
     today: date
@@ -152,7 +151,7 @@ def _closed(ground: Ground) -> Iterator[Check]:
         there = Counter(figure_of(entry) for entry in before.get(row.key, ()))
         there.subtract(figure_of(entry) for entry in ground.counted(row))
         for entry, number in there.items():
-            closing = closed_by(entry, ground.closings, ground.words) if number else None
+            closing = ground.closings.of(entry) if number else None
             if closing:
                 said = problem(ERROR, "filing.closed", closing=closing.note or closing.key)
                 yield Check(said, (row.key,), row.kind)

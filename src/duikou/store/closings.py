@@ -8,23 +8,41 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from duikou.book import Statement
-from duikou.store import models, selectors
+from duikou.store import models
 from duikou.store.payload import decode
 
 
 @dataclass(frozen=True, slots=True)
-class Closing:
-    """The newest version of a closing. `open`: taken back, for `reason`; who did so, or closed it, and by
-    which posting."""
+class Step:
+    """One version of a closing: closed, or `opened` for `reason`; by whom and by which posting."""
 
-    row: Statement
-    version: int
-    open: bool
+    opened: bool
     reason: str
     number: int
     at: datetime
     actor: str
     office: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A closing as it stands, and every step of it, oldest first."""
+
+    row: Statement
+    steps: tuple[Step, ...]
+
+    @property
+    def version(self) -> int:
+        return len(self.steps)
+
+    @property
+    def last(self) -> Step:
+        return self.steps[-1]
+
+    @property
+    def open(self) -> bool:
+        """Whether the register was opened again."""
+        return self.last.opened
 
 
 def standing() -> tuple[Statement, ...]:
@@ -37,15 +55,12 @@ def closings(keys: Iterable[str] | None = None) -> tuple[Closing, ...]:
     rows = models.StatementRow.objects.filter(form="closing").order_by("key", "version")
     if keys is not None:
         rows = rows.filter(key__in=list(keys))
-    names = ("key", "version", "withdrawn", "reason", "payload", "posting_id")
+    names = ("key", "payload", "withdrawn", "reason", "posting_id")
     who = ("posting__recorded_at", "posting__actor_id", "posting__office_id")
-    newest: dict[str, Closing] = {}
-    for key, version, withdrawn, reason, payload, number, at, actor, office in rows.values_list(*names, *who):
-        row = decode(Statement, json.loads(payload))
-        newest[key] = Closing(row, version, withdrawn, reason, number, at, actor, office)
-    return tuple(newest.values())
-
-
-def history(key: str) -> tuple[selectors.Version, ...]:
-    """Every version of a closing. Raises BookError `unknown.statement`."""
-    return selectors.history("statement", key)
+    found: dict[str, tuple[str, list[Step]]] = {}
+    for key, payload, *said in rows.values_list(*names, *who):
+        _, steps = found.get(key, ("", []))
+        found[key] = (payload, [*steps, Step(*said)])
+    return tuple(
+        Closing(decode(Statement, json.loads(payload)), tuple(steps)) for payload, steps in found.values()
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from duikou.book import Call
+from duikou.book import Call, ClosedRegisters
 from duikou.book.filing import ACCEPTED
 from duikou.checks.filing import Ground
 from duikou.store import closings, filings, selectors
@@ -24,7 +24,7 @@ def ground_of(
         held.records,
         held.versions,
         selectors.entries_received(inside),
-        closings.standing(),
+        ClosedRegisters(closings.standing(), words),
         last_call(filing),
         words,
         today,

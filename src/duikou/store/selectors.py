@@ -166,6 +166,20 @@ def counted(activities: Iterable[str]) -> dict[str, list[Entry]]:
     return found
 
 
+def entries_keyed(wanted: Iterable[str]) -> dict[str, Entry]:
+    """Key → entry of those of `wanted` that there are."""
+    lines: dict[int, list[int]] = {}
+    for place in map(place_of_entry, set(wanted)):
+        if place:
+            lines.setdefault(place[0], []).append(place[1])
+    found: dict[str, Entry] = {}
+    for posting, there in lines.items():
+        for start in range(0, len(there), 500):
+            rows = models.EntryRow.objects.filter(posting=posting, line__in=there[start : start + 500])
+            found.update((row.key, row) for row in map(entry_of, rows.values_list(*ENTRY_COLUMNS)))
+    return found
+
+
 def entries_received(places: Iterable[str]) -> tuple[Entry, ...]:
     """Standing entries whose recipient is one of these codes, in the order of posting."""
     wanted = sorted(set(places))

@@ -15,12 +15,12 @@ from duikou.book import (
     ERROR,
     NOTE,
     Activity,
+    ClosedRegisters,
     Entry,
     Pairing,
     Problem,
     Project,
     Statement,
-    closed_by,
     entries_of,
     figure_of,
     fill,
@@ -57,7 +57,7 @@ class Standing:
     concerns: Callable[[Record], bool] = lambda record: True
     marked: frozenset[str] = frozenset()
     book: str = ""
-    closings: Sequence[Statement] = ()
+    closings: ClosedRegisters | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +251,7 @@ class _Comparing:
                 for entry in entries_of(row, kind, self.standing.words):
                     figures[figure_of(entry)] += sign
         changed = (figure for figure, number in figures.items() if number)
-        found = (closed_by(figure, self.standing.closings, self.standing.words) for figure in changed)
+        found = (self.standing.closings.of(figure) for figure in changed)
         return next(filter(None, found), None)
 
     def _apart(self, row: SheetRow, filling: Mapping[str, str], record: Record) -> Record:
