@@ -26,6 +26,7 @@ from duikou.web.guards import acting
 from duikou.web.pages import refused
 from duikou.web.pages.activities import typed_in
 
+MOST_ROWS = 300  # shown; those with remarks, errors and doubts come first
 PASSED_ON = ("duty.missing", "reach.missing")
 
 
@@ -158,6 +159,8 @@ def _page(request: HttpRequest, found: FilingPage, problem: str = "") -> HttpRes
     typed = {name: str(value) for name, value in request.POST.items()}
     context: dict[str, Any] = {
         "filing": found,
+        "rows": found.rows[:MOST_ROWS],
+        "most": MOST_ROWS,
         "may": moves(found.state, where, duties) if not found.ended else frozenset(),
         "problem": problem,
         "words": typed.get("words", ""),
