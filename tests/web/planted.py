@@ -95,6 +95,8 @@ def filled(template: bytes, day: date, planted: Sequence[Fault]) -> tuple[bytes,
     """The office's workbook with a row for each fault, and the cell where each must be named; without faults
     the same rows as they should be, one figure among them still rounded."""
     book = load_workbook(BytesIO(template))
+    for name in set(book.sheetnames) - {*TITLES, "选项", "_duikou"}:
+        del book[name]  # a workbook may be sent back in parts
     cells: list[tuple[Fault, str]] = []
     for number, fault in enumerate(faults(day), start=1):
         sheet = book[fault.sheet]

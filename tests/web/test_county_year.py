@@ -49,7 +49,10 @@ for username, name, office, duties in (
     ("chenjing", "陈静", "shanghai", ["read"]),
     ("sunlei", "孙磊", "city", ["audit"]),
 ):
-    add_user(username, "{PASSWORD}", actor=system, name=name, duties={{office: duties}}, must_change=False)
+    add_user(username, "", actor=system, name=name, duties={{office: duties}}, must_change=False)
+from django.contrib.auth.hashers import make_password
+from duikou.store.models import User
+User.objects.exclude(username="system").update(password=make_password("{PASSWORD}"))  # hashed once for all
 """
 SERVE = """
 import sys, waitress
