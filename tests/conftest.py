@@ -256,6 +256,17 @@ def _drop_database(url: str) -> None:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture
+def book_apart(empty_book: str, tmp_path: Path) -> Iterator[OwnBook]:
+    """An empty book of this test alone, for other processes; Django keeps its own."""
+    home = tmp_path / "apart"
+    home.mkdir()
+    book = OwnBook(home, _own_database(empty_book, home))
+    yield book
+    if book.url:
+        _drop_database(book.url)
+
+
 @pytest.fixture(scope="session")
 def sample_book(empty_book: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnBook]:
     """The sample book with our two articles beside it, for tests that only ask. Django keeps its own."""

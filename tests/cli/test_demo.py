@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
@@ -44,6 +45,9 @@ def test_counts_and_a_second_start_that_keeps_the_book(tmp_path: Path) -> None:
     assert min(counts["entries"], counts["projects"], counts["subjects"]) > 10
     assert str(home) in first.stdout
     receipt = run("receipt", "--at", home).stdout
+    filings = json.loads(run("filings", "--at", home, "--format", "json").stdout)
+    assert {one["state"] for one in filings} == {"open", "draft", "filed", "returned"}
+    assert all("示例" in one["title"] and "示例" in one["office_name"] for one in filings)
 
     started = time.monotonic()
     second = run("demo", "--no-serve", "--at", home)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -87,3 +88,30 @@ def test_what_cannot_be_used_ends_with_one_line(
     assert done.exit_code == 2, done.stdout
     assert said in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_what_is_called_for_goes_into_the_filing(county: Any, tmp_path: Path) -> None:
+    from duikou.actions.add_people import add_office
+    from duikou.actions.make_call import make_call
+    from duikou.store.actors import Actor, system_actor
+
+    assert "Nobody has called" in county("calls").stdout
+    add_office("city", "市水利局", "municipal", actor=system_actor())
+    city = Actor("system", "city", frozenset({"approve"}))
+    make_call("一季度", "2025Q1", date(2025, 4, 10), ["wz"], ["training.person_time"], actor=city)
+    raw = write(
+        tmp_path / "a.xlsx", ["电商培训", "上海市", "万州区", "2025.3", 50, 600], ["坏行", "", "", "", 1, 1]
+    )
+    refused = county("import", str(raw), "--office", "wz", "--accept", "clean")
+    assert refused.exit_code == 2
+    assert "put it into the filing" in refused.stderr
+    filed = county("import", str(raw), "--office", "wz", "--call", "2025Q1", "--format", "json")
+    assert json.loads(filed.stdout)["filed"] == {"call": "2025Q1", "changed": 1, "left": 1}
+    (call,) = json.loads(county("calls", "--format", "json").stdout)
+    assert (call["key"], call["states"], call["over"]) == ("2025Q1", {"draft": 1}, 1)
+    (line,) = json.loads(county("filings", "--overdue", "--office", "wz", "--format", "json").stdout)
+    assert (line["office"], line["state"], line["rows"]) == ("wz", "draft", 1)
+    assert "wz 万州区水利局" in county("filings").stdout
+    assert "Unknown office" in county("filings", "--office", "nowhere").stderr
+    unknown = county("import", str(raw), "--office", "wz", "--call", "2024Q1")
+    assert (unknown.exit_code, "2024Q1" in unknown.stderr) == (2, True)

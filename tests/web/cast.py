@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from duikou.book import Document, Entry, Project, Step, Subject
+from duikou.book import Activity, Document, Entry, FiledRow, Project, Step, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,12 @@ ENTRIES = (
 )
 
 
+CALL = "2026Q3"
+SALE = Activity(
+    "A-sale", "consumption", "平湖专柜", _DAY, _DAY, frozenset({"310000"}), "500101", values=(("sales", "1"),)
+)
+
+
 def put_on_stage() -> None:
     """Make offices, people and the book; inside the caller's transaction."""
     from duikou.actions.add_people import add_office, add_user
@@ -125,3 +131,15 @@ def put_on_stage() -> None:
             duties={person.office: person.duties},
             must_change=False,
         )
+    _call_for_filings()
+
+
+def _call_for_filings() -> None:
+    """Both counties are called upon; Wanzhou has put a record in."""
+    from duikou.actions.fill_filing import put_records
+    from duikou.actions.make_call import make_call
+    from duikou.store.actors import actor_of
+
+    counties = ["wanzhou", "wuxi"]
+    make_call("三季度报送", CALL, date(2026, 10, 10), counties, ["sales"], actor=actor_of("zhaomin"))
+    put_records([FiledRow(SALE)], CALL, "wanzhou", actor=actor_of("lifang"))

@@ -102,7 +102,8 @@ def test_the_life_of_a_project(open_tab: OpenTab, offices: Demo, shots: Path) ->
 
 
 PAGES = {
-    "clerk": ("/projects/", "/projects/board/", "/projects/new/", "/projects/alike/", "/account/"),
+    "clerk": ("/projects/", "/projects/board/", "/projects/new/", "/projects/alike/", "/account/", "/calls/"),
+    "municipal": ("/calls/new/", "/closings/"),
     "admin": ("/people/", "/people/new/", "/offices/", "/offices/new/"),
     "security": ("/people/of/clerk/",),
     "auditor": ("/log/",),

@@ -210,7 +210,7 @@ BUDGETS = {
     "/projects/": 10,
     "/projects/?q=内部&recipient=万州区&page=2": 10,
     "/projects/board/": 10,
-    "/projects/of/p-wanzhou/": 24,
+    "/projects/of/p-wanzhou/": 25,
     "/projects/of/p-wanzhou/edit/": 12,
     "/projects/new/": 11,
     "/projects/alike/": 8,

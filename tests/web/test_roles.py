@@ -23,6 +23,8 @@ ADMINISTRATOR, SECURITY, AUDITOR = {"zhoujie"}, {"wuxia"}, {"sunlei"}
 OWNERS = {"lifang", "zhaomin"}  # clerks of the county of the project, and of the city
 CLERKS = {"lifang", "wangqiang", "zhaomin"}
 RUNNERS = ADMINISTRATOR | SECURITY
+FILERS = CLERKS | AUDITOR
+APPROVERS = {"zhaomin"}
 
 # name of the page → (its address, who may open it)
 READING = {
@@ -48,6 +50,10 @@ READING = {
     "project_new": ("/projects/new/", CLERKS),
     "project_edit": ("/projects/of/p-open/edit/", OWNERS),
     "duplicates": ("/projects/alike/", CLERKS),
+    "calls": ("/calls/", FILERS),
+    "call": ("/calls/of/2026Q3/", FILERS),
+    "call_new": ("/calls/new/", APPROVERS),
+    "closings": ("/closings/", FILERS),
     "account": ("/account/", SIGNED_IN),
     "password": ("/account/password/", SIGNED_IN),
     "people": ("/people/", RUNNERS),
@@ -87,6 +93,9 @@ WRITING = {
     "project_step": ("/projects/of/p-open/step/", {"stage": "plan", "date": "2024", "seen": 1}, OWNERS, 302),
     "project_step_drop": ("/projects/of/p-open/step/drop/", {"number": 0, "seen": 1}, OWNERS, 302),
     "duplicates_settle": ("/projects/alike/settle/", {"keep": "p-open", "gone": "p-open"}, OWNERS, 302),
+    "call_new": ("/calls/new/", {"title": ""}, APPROVERS, 200),
+    "call_end": ("/calls/of/2026Q3/end/", {"reason": "口径有变"}, APPROVERS, 302),
+    "closings_change": ("/closings/change/", {"key": "C-x", "reason": "x"}, APPROVERS, 302),
     "password": ("/account/password/", {"old": "x"}, SIGNED_IN, 200),
     "person_new": ("/people/new/", {"username": "new", "name": "新人"}, ADMINISTRATOR, 200),
     "person_grant": ("/people/of/hemei/grant/", {"office": "reader", "kind": "enter"}, SECURITY, 302),
@@ -123,6 +132,10 @@ OWN_TESTS = {
     "activity_withdraw",
     "activity_attach",
     "activity_paper",
+    "filing",
+    "filing_drop",
+    "filing_move",
+    "filing_row",
     "import",
     "import_problems",
     "import_heads",

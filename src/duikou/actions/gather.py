@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from duikou.actions import counting, references, validation
+from duikou.actions import closed, counting, references, validation
 from duikou.actions.reach import check_reach
 from duikou.book import (
     Activity,
@@ -159,7 +159,9 @@ def write(basket: Basket, actor: Actor, action: str) -> Receipt:
     with next_link(actor, action) as link:
         references.check_actor(actor)
         references.check_versions(basket.wishes)
-        wishes = [*basket.wishes, *counting.wishes(basket.wishes, _vocabulary(basket))]
+        words = _vocabulary(basket)
+        wishes = [*basket.wishes, *counting.wishes(basket.wishes, words)]
+        closed.check_open(wishes, words, actor)
         references.check_named(wishes)
         present = references.present_payloads(wishes)
         check_reach(wishes, present, actor)

@@ -9,7 +9,7 @@ from datetime import date
 from django.utils import timezone
 
 from duikou.actions.gather import gathering
-from duikou.book import Activity, BookError, Project, Receipt
+from duikou.book import Activity, BookError, ClosedRegisters, Project, Receipt
 from duikou.files.workbook.difference import (
     CHANGED,
     FAULTY,
@@ -23,7 +23,7 @@ from duikou.files.workbook.difference import (
 from duikou.files.workbook.grid import Workbook, open_workbook
 from duikou.files.workbook.heads import OwnHeads
 from duikou.files.workbook.names import Register
-from duikou.store import own_heads, selectors
+from duikou.store import closings, own_heads, selectors
 from duikou.store.actors import Actor
 from duikou.store.holdings import holdings
 from duikou.store.moment import reading
@@ -87,6 +87,7 @@ def _standing(office: str, workbook: Workbook, today: date) -> tuple[Register, S
         held.concerns,
         frozenset(marked),
         book,
+        ClosedRegisters(closings.standing(), words),
     )
     return register, standing
 

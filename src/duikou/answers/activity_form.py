@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +48,8 @@ class FieldView:
 @dataclass(frozen=True, slots=True)
 class FormView:
     """`record`: what was typed as a row, None where a problem is an error or nothing was typed. `doubtful`:
-    whether somebody must confirm it. `version`: of the record that is corrected, 0 for a new one."""
+    whether somebody must confirm it, `doubts`: what. `version`: of the record that is corrected, 0 for a
+    new one."""
 
     type: str
     label: str
@@ -59,6 +60,7 @@ class FormView:
     doubtful: bool
     version: int
     key: str
+    doubts: tuple[Problem, ...] = ()
 
 
 def blank_form(office: str, code: str) -> FormView:
@@ -80,18 +82,31 @@ def present_form(office: str, key: str) -> FormView:
     return _view(kind, shower, typed, (), None, held.versions[key], key)
 
 
-def typed_form(office: str, code: str, typed: Mapping[str, str], key: str = "") -> FormView:
-    """What somebody typed: read as forgivingly as a cell, judged by the same rules. Raises as the two
-    above."""
+def filed_form(office: str, row: Activity, more: Iterable[Project] = ()) -> FormView:
+    """The form with a record as it stands in a filing, `more` being the projects there."""
+    held = holdings(office)
+    shower, kind = _kind(held, row.type, more)
+    filling = filling_of(row)
+    typed = {field.name: shower.register.show(filling.get(field.name, ""), field) for field in kind.fields}
+    key = row.key if row.key in held.records else ""
+    return _view(kind, shower, typed, (), None, held.versions.get(key, 0), key)
+
+
+def typed_form(
+    office: str, code: str, typed: Mapping[str, str], key: str = "", more: Iterable[Project] = ()
+) -> FormView:
+    """What somebody typed: read as forgivingly as a cell, judged by the same rules. `more`: projects that are
+    not in the book yet. Raises as the first two above."""
     held = holdings(office)
     before = _present(held, key) if key else None
-    shower, kind = _kind(held, before.type if before else code)
+    shower, kind = _kind(held, before.type if before else code, more)
     filling: dict[str, str] = {}
     found: list[Problem] = []
     for field in kind.fields:
         column = Column(0, field.zh, field, field.factor)
         read_cell(typed.get(field.name, "").strip(), column, shower.register, filling, found)
-    project = held.records.get(filling.get("project", ""))
+    named = filling.get("project", "")
+    project = next((row for row in more if row.key == named), None) or held.records.get(named)
     if isinstance(project, Project):
         filling = inherited(kind, filling, project)
     faults = {each.field for each in found if each.severity == ERROR}
@@ -115,10 +130,12 @@ def _present(held: Holdings, key: str) -> Activity:
     return row
 
 
-def _kind(held: Holdings, code: str) -> tuple[Shower, ActivityType]:
+def _kind(held: Holdings, code: str, more: Iterable[Project] = ()) -> tuple[Shower, ActivityType]:
     shower = Shower(held.near)
     projects = {row.key: row for row in held.records.values() if isinstance(row, Project)}
     shower.register = Register.of(shower.words, projects.values(), held.subjects, held.documents, held.near)
+    for row in more:
+        shower.register.add(row)
     kind = shower.words.activity.get(code)
     if kind is None or kind.core != "activity":
         raise UnknownCode("activity", code)
@@ -159,7 +176,8 @@ def _view(
     )
     doubtful = row is not None and any(each.severity == DOUBT for each in found)
     hint = kind.hint_zh if label(kind) == kind.zh else kind.hint_en
-    return FormView(kind.code, label(kind), hint, kind.papers, fields, row, doubtful, version, key)
+    doubts = tuple(each for each in found if each.severity == DOUBT)
+    return FormView(kind.code, label(kind), hint, kind.papers, fields, row, doubtful, version, key, doubts)
 
 
 def _hint(field: ActivityField) -> str:

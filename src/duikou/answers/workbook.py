@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,35 +14,47 @@ from duikou.files.workbook.marked import Remark, write_marked
 from duikou.files.workbook.names import Register
 from duikou.files.workbook.rows import Found
 from duikou.files.workbook.template import Record, Sheet, write_template
-from duikou.store import selectors
-from duikou.store.holdings import Holdings, holdings
+from duikou.store import filings, selectors
+from duikou.store.holdings import holdings
 from duikou.store.moment import reading
 from duikou.store.wording_filling import SEVERITY_NAMES, say_problem
 from duikou.words import ActivityType, Vocabulary
 
 
-def office_workbook(office: str, types: Iterable[str] = (), *, sight: Sight | None = None) -> bytes:
+def office_workbook(
+    office: str, types: Iterable[str] = (), call: str = "", *, sight: Sight | None = None
+) -> bytes:
     """An .xlsx file: a sheet for each type (all, or those coded or named in `types`), records in the order of
-    their days; `sight`: of who asks, by default what the office reaches. Raises BookError `unknown.office`,
-    UnknownCode for a type."""
+    their days; with `call` as they stand in the filing upon it; `sight`: of who asks, by default what the
+    office reaches. Raises BookError `unknown.office`, `unknown.filing`, UnknownCode for a type."""
     with reading():
         words, held = selectors.vocabulary(), holdings(office, sight)
         wanted = [words.activity_of(name) for name in types] or list(words.activity.values())
-        projects = [row for row in held.records.values() if isinstance(row, Project)]
+        lines = filings.lines(filings.filing(call, office).id) if call else ()
+        filed = {line.filed.key: line.filed for line in lines}
+        rows = {**held.records, **{key: one.row for key, one in filed.items()}}
+        rows = {key: row for key, row in rows.items() if key not in filed or not filed[key].withdrawn}
+        projects = [row for row in rows.values() if isinstance(row, Project)]
         register = Register.of(words, projects, held.subjects, held.documents, held.near)
         mark = Mark(selectors.book_id(), office, selectors.upto(), {})
-    sheets = [Sheet(kind, _records(kind, held)) for kind in wanted]
+    sheets = [Sheet(kind, _records(kind, rows, held.versions)) for kind in wanted]
     return write_template(sheets, register, mark, held.office.name, timezone.localdate())
 
 
-def _records(kind: ActivityType, held: Holdings) -> list[Record]:
+def _records(
+    kind: ActivityType, every: Mapping[str, Activity | Project], versions: Mapping[str, int]
+) -> list[Record]:
+    """What is not in the book yet has no key: it gets the same one when it is read again."""
     rows = [
         row
-        for row in held.records.values()
+        for row in every.values()
         if (kind.core == "project" if isinstance(row, Project) else row.type == kind.code)
     ]
     rows.sort(key=lambda row: (row.last_day.isoformat() if isinstance(row, Activity) else row.name, row.key))
-    return [Record(row.key, held.versions[row.key], filling_of(row)) for row in rows]
+    return [
+        Record(row.key if row.key in versions else "", versions.get(row.key, 0), filling_of(row))
+        for row in rows
+    ]
 
 
 def remarks(found: Iterable[Found], words: Vocabulary) -> list[Remark]:

@@ -6,9 +6,11 @@ Amounts are integers inside (分; ten-thousandths of other units), days are `dat
 from duikou.book.activity import Activity, entries_of, natural_key
 from duikou.book.amount import format_amount, parse_amount
 from duikou.book.box import AXES, Axes, Box, EntryGroup, EntrySums
+from duikou.book.closing import ClosedRegisters, closings_of
 from duikou.book.document import Document
-from duikou.book.entry import Entry, Posting, Receipt, Reversal
+from duikou.book.entry import Entry, Posting, Receipt, Reversal, figure_of
 from duikou.book.errors import BookError
+from duikou.book.filing import Call, FiledRow, asks
 from duikou.book.filling import Filled, fill, filling_of, inherited
 from duikou.book.interval import Interval
 from duikou.book.pairing import Pairing
@@ -37,11 +39,14 @@ __all__ = [
     "Axes",
     "BookError",
     "Box",
+    "Call",
+    "ClosedRegisters",
     "Document",
     "Entry",
     "EntryGroup",
     "EntrySums",
     "Figure",
+    "FiledRow",
     "Filled",
     "Interval",
     "Output",
@@ -60,8 +65,11 @@ __all__ = [
     "Step",
     "Subject",
     "Window",
+    "asks",
+    "closings_of",
     "describe_fields",
     "entries_of",
+    "figure_of",
     "fill",
     "filling_of",
     "format_amount",

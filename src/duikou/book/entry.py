@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from duikou.book.errors import BookError
@@ -50,6 +50,11 @@ class Entry:
             raise BookError("entry.negative", "amount", amount=self.amount)
         if self.rounding < 0:
             raise BookError("entry.rounding", "rounding", rounding=self.rounding)
+
+
+def figure_of(entry: Entry) -> Entry:
+    """What an entry counts, without what it rests on: the same figure with another paper is the same."""
+    return replace(entry, key="", document="", statement="", note="", reverses="")
 
 
 @dataclass(frozen=True, slots=True)

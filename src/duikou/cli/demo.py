@@ -43,6 +43,7 @@ def command(port: int, no_serve: bool, at: Path | None, documents: Path | None) 
     if not no_serve:
         _refuse_taken(port)
     book = open_book(at, create=True)
+    from duikou.actions.add_sample_filings import add_sample_filings
     from duikou.actions.load_sample import lay_out_articles, load_sample
 
     if book.head is None:
@@ -50,6 +51,7 @@ def command(port: int, no_serve: bool, at: Path | None, documents: Path | None) 
     lay_out_articles(book.home)
     emit(_contents(book.home))
     emit(_accounts(book.home))
+    add_sample_filings()
     if not no_serve:
         _serve(port)
 

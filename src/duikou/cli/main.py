@@ -29,6 +29,8 @@ COMMANDS = {
     "administrator": "duikou.cli.administrator:command",
     "template": "duikou.cli.workbook:template_command",
     "import": "duikou.cli.workbook:import_command",
+    "calls": "duikou.cli.filings:calls_command",
+    "filings": "duikou.cli.filings:filings_command",
     "generate": "duikou.cli.generate:command",
     "bench": "duikou.cli.bench:command",
 }

@@ -38,6 +38,9 @@ def template_command(office: str, output: Path, types: Sequence[str], at) -> Non
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--office", default="", metavar="KEY", help="whose workbook it is, where it does not say so")
+@click.option(
+    "--call", default="", metavar="KEY", help="put the rows into the office's filing upon this call"
+)
 @click.option("--dry-run", is_flag=True, help="show the preview only")
 @click.option(
     "--accept",
@@ -71,6 +74,7 @@ def template_command(office: str, output: Path, types: Sequence[str], at) -> Non
 def import_command(
     file: Path,
     office: str,
+    call: str,
     dry_run: bool,
     accept: str | None,
     problems: Path | None,
@@ -83,8 +87,9 @@ def import_command(
 ) -> None:
     """Read FILE (.xlsx or .xls), show what it would change, and take it in.
 
-    Without --accept it is taken only where no row has an error or is in doubt. Exit status: 0 taken (with
-    --dry-run: it would be), 1 not taken, 2 unusable.
+    Without --accept it is taken only where no row has an error or is in doubt. With --call the rows without
+    error go into a filing, and the book stays as it is. Exit status: 0 taken (with --dry-run: it would be),
+    1 not taken, 2 unusable.
     """
     from duikou.store.opening import open_book
 
@@ -107,6 +112,9 @@ def import_command(
     if shown is None:
         emit(_lines(found))
     taken = None
+    if call and not dry_run:
+        emit(_filed(found, call, actor, reason, withdraw_missing, fmt))
+        return
     if not dry_run and _takes(found, accept):
         withdraw = [record.key for record in found.missing] if withdraw_missing else []
         taken = import_workbook(found, actor=actor, accept=accept or "", withdraw=withdraw, reason=reason)
@@ -116,6 +124,21 @@ def import_command(
         emit(_outcome(taken, dry_run))
     if taken is None and not (dry_run and _takes(found, accept)):
         sys.exit(NOT_TAKEN)
+
+
+def _filed(found: Any, call: str, actor: Any, reason: str, withdraw_missing: bool, fmt: str) -> str:
+    """Put the rows into a filing; what came of it, in words or as JSON."""
+    from django.utils.translation import gettext as _
+
+    from duikou.actions.fill_filing import put_workbook
+
+    gone = [record.key for record in found.missing] if withdraw_missing else []
+    changed = put_workbook(found, call, actor.office, actor=actor, reason=reason, withdraw=gone)
+    left = found.counts["faulty"]
+    if fmt == "json":
+        return json_text(_json(found) | {"filed": {"call": call, "changed": changed, "left": left}})
+    said = _("Put into the filing upon {call}: {changed} records changed; {left} rows with errors left out.")
+    return said.format(call=call, changed=changed, left=left)
 
 
 def _takes(found: Any, accept: str | None) -> bool:

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "duikou.web.security.SecurityHeaders",
+    "duikou.web.pages.unavailable.Faults",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "duikou.web.language.ChosenLanguage",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import DatabaseError, InterfaceError, OperationalError
 
@@ -32,6 +33,10 @@ _SIGNS = (
 )
 
 
+# The last trouble of the database in this context; the web asks, since a page may have shown it and gone on.
+noted: ContextVar[BookError | None] = ContextVar("noted", default=None)
+
+
 @contextmanager
 def clear_faults() -> Iterator[None]:
     """Turns trouble of the database inside the block into a BookError with code `book.…`.
@@ -44,6 +49,7 @@ def clear_faults() -> Iterator[None]:
         fault = fault_of(error)
         if fault is None:
             raise
+        noted.set(fault)
         raise fault from error
 
 

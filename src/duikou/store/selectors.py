@@ -166,6 +166,31 @@ def counted(activities: Iterable[str]) -> dict[str, list[Entry]]:
     return found
 
 
+def entries_keyed(wanted: Iterable[str]) -> dict[str, Entry]:
+    """Key → entry of those of `wanted` that there are."""
+    lines: dict[int, list[int]] = {}
+    for place in map(place_of_entry, set(wanted)):
+        if place:
+            lines.setdefault(place[0], []).append(place[1])
+    found: dict[str, Entry] = {}
+    for posting, there in lines.items():
+        for start in range(0, len(there), 500):
+            rows = models.EntryRow.objects.filter(posting=posting, line__in=there[start : start + 500])
+            found.update((row.key, row) for row in map(entry_of, rows.values_list(*ENTRY_COLUMNS)))
+    return found
+
+
+def entries_received(places: Iterable[str]) -> tuple[Entry, ...]:
+    """Standing entries whose recipient is one of these codes, in the order of posting."""
+    wanted = sorted(set(places))
+    found: list[Entry] = []
+    for start in range(0, len(wanted), 500):
+        rows = models.EntryRow.objects.filter(recipient__in=wanted[start : start + 500])
+        found += map(entry_of, rows.order_by("posting", "line").values_list(*ENTRY_COLUMNS))
+    gone = {entry.reverses for entry in found if entry.reverses}
+    return tuple(entry for entry in found if not entry.reverses and entry.key not in gone)
+
+
 def versions(table: str, wanted: Iterable[str]) -> dict[str, int]:
     """Key → number of its newest version, for those of `wanted` that stand."""
     found: dict[str, int] = {}

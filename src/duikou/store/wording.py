@@ -18,10 +18,13 @@ TABLE_NAMES = {
     "account": gettext_lazy("published account"),
     "activity": gettext_lazy("record"),
     "book": gettext_lazy("book"),
+    "call": gettext_lazy("call for filings"),
     "document": gettext_lazy("document"),
     "entry": gettext_lazy("entry"),
     "figure": gettext_lazy("figure"),
+    "filing": gettext_lazy("filing"),
     "kind": gettext_lazy("kind of assistance"),
+    "line": gettext_lazy("record of the filing"),
     "measure": gettext_lazy("measure"),
     "office": gettext_lazy("office"),
     "pairing": gettext_lazy("pairing"),
@@ -252,6 +255,51 @@ _ROWS = {
     "word.refused": gettext_lazy("The vocabulary would not hold together: {said}"),
     "word.table": gettext_lazy("There is no vocabulary table {table}; known are {known}."),
 }
+_FILINGS = {
+    "call.period": gettext_lazy("{text} is no period; write 2026, 2026Q3 or 2026-09."),
+    "call.deadline": gettext_lazy("The deadline lies before the period begins ({day})."),
+    "call.offices": gettext_lazy("Choose at least one county office."),
+    "call.series": gettext_lazy("Choose at least one measure that records count."),
+    "call.reason": gettext_lazy("Taking a call back needs a reason."),
+    "call.ended": gettext_lazy("The call {call} was taken back; nothing is filed upon it any more."),
+    "call.meanwhile": gettext_lazy("Somebody has made a call for {period} at this moment; look at it first."),
+    "office.no_county": gettext_lazy("{office} is no county office; only counties are called upon to file."),
+    "filing.state": gettext_lazy(
+        "The filing does not stand so that this can be done; look at it as it is now."
+    ),
+    "filing.errors": gettext_lazy(
+        "{errors} errors keep the filing back; mend them first. Nothing was sent in."
+    ),
+    "filing.doubts": gettext_lazy(
+        "{doubts} doubts have no word of explanation yet; nothing was sent in. Write one at each."
+    ),
+    "filing.no_remark": gettext_lazy("Say what is to be mended, of the whole or at a record."),
+    "filing.own": gettext_lazy("Nobody accepts a filing that they worked on themselves."),
+    "filing.called": gettext_lazy(
+        "This belongs to what “{call}” calls for: put it into the filing, it enters the book when that is "
+        "accepted. Nothing was written."
+    ),
+    "filing.meanwhile.put": gettext_lazy(
+        "{who} has changed the filing meanwhile; nothing was done. Look at it as it is now."
+    ),
+    "filing.meanwhile.explain": gettext_lazy(
+        "{who} has written explanations meanwhile; nothing was done. Look at the filing as it is now."
+    ),
+    "filing.meanwhile.file": gettext_lazy("{who} has sent the filing in meanwhile; nothing more was done."),
+    "filing.meanwhile.recall": gettext_lazy("{who} has taken the filing back meanwhile; nothing was done."),
+    "filing.meanwhile.return": gettext_lazy("{who} has returned the filing meanwhile; nothing was done."),
+    "filing.meanwhile.accept": gettext_lazy(
+        "{who} has accepted the filing meanwhile; nothing was written a second time."
+    ),
+    "closing.closed": gettext_lazy(
+        "The register is closed for {start} to {end} (“{closing}”): nothing was written. The municipal "
+        "office can open it again for a reason."
+    ),
+    "closing.reason": gettext_lazy("Opening a closed register needs a reason."),
+    "closing.none": gettext_lazy("Choose at least one closing."),
+    "closing.open": gettext_lazy("The register is open already."),
+    "closing.closed_already": gettext_lazy("The register is closed already."),
+}
 FAULTS: Mapping[str, object] = {
     "row.changed": gettext_lazy("Posting {posting}: {table} {key} was changed."),
     "row.removed": gettext_lazy("Posting {posting}: {table} {key} was removed."),
@@ -298,7 +346,7 @@ _ACCOUNTS = {
         "This machine has no Chinese font, so a PDF cannot be set; install one, for instance Noto CJK."
     ),
 }
-MESSAGES: Mapping[str, object] = _BOOK | _FILES | _PEOPLE | _ROWS | _ACCOUNTS
+MESSAGES: Mapping[str, object] = _BOOK | _FILES | _PEOPLE | _ROWS | _ACCOUNTS | _FILINGS
 
 
 def say(error: Exception) -> str:

@@ -104,7 +104,26 @@ _SHEETS = {
         "The workbook links to other files; the values last stored were taken."
     ),
 }
-MESSAGES: Mapping[str, object] = _RULES | _CELLS | _SHEETS
+_FILINGS = {
+    "filing.nothing": gettext_lazy("The filing holds no records: is there really nothing to report?"),
+    "filing.stale": gettext_lazy(
+        "{title} has been changed in the book since it was put in here; put it in anew."
+    ),
+    "filing.no_project": gettext_lazy("The project {project} is neither in the book nor in this filing."),
+    "filing.withdrawn": gettext_lazy("Is taken back: {reason}"),
+    "filing.not_asked": gettext_lazy("Lies outside what is called for; it enters the book all the same."),
+    "filing.closed": gettext_lazy(
+        "The register is closed here (“{closing}”); take the record out, or have it opened again."
+    ),
+    "figure.fell": gettext_lazy("{field} falls from {before} to {after}."),
+    "total.fell": gettext_lazy("{measure} falls from {before} (“{last}”) to {after}."),
+    "project.over": gettext_lazy("More {stage} ({amount}) than {earlier_stage} ({least}) in all."),
+    "project.no_arrival": gettext_lazy("Money was paid out or spent, but none has arrived by the book."),
+    "money.idle": gettext_lazy("{amount} arrived more than {months} months ago and is not paid out."),
+    "acceptance.late": gettext_lazy("Complete since {since}; acceptance is {over} days overdue."),
+    "papers.missing": gettext_lazy("No paper is named: {records} ({papers})."),
+}
+MESSAGES: Mapping[str, object] = _RULES | _CELLS | _SHEETS | _FILINGS
 # Params that are amounts of the field, in base units.
 _AMOUNTS = ("amount", "least", "part", "parts", "total")
 _FIELD_PARAMS = ("whole", "part", "other", "earlier")

@@ -15,9 +15,14 @@ from duikou.book import (
     ERROR,
     NOTE,
     Activity,
+    ClosedRegisters,
+    Entry,
     Pairing,
     Problem,
     Project,
+    Statement,
+    entries_of,
+    figure_of,
     fill,
     filling_of,
     inherited,
@@ -41,7 +46,7 @@ class Standing:
     """What of the book a workbook is held against. `present`: key → the office's own records; `versions`: key
     → version that stands; `elsewhere`: keys that are other offices'. `concerns`: whether a record is the
     office's own. `marked`: those of `present` that stood when the workbook was made. `book`: the book's own
-    id."""
+    id. `closings`: closed registers."""
 
     words: Vocabulary
     today: date
@@ -52,6 +57,7 @@ class Standing:
     concerns: Callable[[Record], bool] = lambda record: True
     marked: frozenset[str] = frozenset()
     book: str = ""
+    closings: ClosedRegisters | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +233,26 @@ class _Comparing:
             record = kept or record
         problems += self._doubts(row, record, before)
         changes = _changes(before, record) if before else ()
+        if closing := self._closed(before, record):
+            closed = problem(ERROR, "filing.closed", "first_day", closing=closing.note or closing.key)
+            return self._faulty(row, before, [*problems, closed])
         state = NEW if before is None else CHANGED if changes else UNCHANGED
         found = () if state == UNCHANGED else tuple(at_cells(row, problems))
         return RowDifference(row, state, record, before, changes, found, self._version(before))
+
+    def _closed(self, before: Record | None, record: Record) -> Statement | None:
+        """The closed register to which a record would add, or from which it would take."""
+        if not self.standing.closings:
+            return None
+        figures: Counter[Entry] = Counter()
+        for row, sign in ((record, 1), (before, -1)):
+            if isinstance(row, Activity):
+                kind = self.standing.words.activity[row.type]
+                for entry in entries_of(row, kind, self.standing.words):
+                    figures[figure_of(entry)] += sign
+        changed = (figure for figure, number in figures.items() if number)
+        found = (self.standing.closings.of(figure) for figure in changed)
+        return next(filter(None, found), None)
 
     def _apart(self, row: SheetRow, filling: Mapping[str, str], record: Record) -> Record:
         """The second, third … record of the same name, place and days."""

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0006_activity_index"),
+        ("store", "0006_filings"),
     ]
 
     operations = [

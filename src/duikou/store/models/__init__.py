@@ -3,6 +3,7 @@
 from duikou.store.models.accounts import PublishedAccount
 from duikou.store.models.audit import AuditRow
 from duikou.store.models.chain import Book, Posting
+from duikou.store.models.filings import CallRow, FilingEvent, FilingLine, FilingRow
 from duikou.store.models.index import ActivityIndex
 from duikou.store.models.people import Duty, Office, User
 from duikou.store.models.reviews import CarriedDecision, DecisionRow, DocumentText, ProposalRow
@@ -24,12 +25,16 @@ __all__ = [
     "ActivityRow",
     "AuditRow",
     "Book",
+    "CallRow",
     "CarriedDecision",
     "DecisionRow",
     "DocumentRow",
     "DocumentText",
     "Duty",
     "EntryRow",
+    "FilingEvent",
+    "FilingLine",
+    "FilingRow",
     "ImportDraft",
     "Office",
     "OwnHeadsRow",

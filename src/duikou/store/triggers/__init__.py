@@ -21,13 +21,24 @@ def guarded_tables() -> tuple[Guarded, ...]:
         CarriedDecision,
         DecisionRow,
         DocumentText,
+        FilingEvent,
+        FilingLine,
         Posting,
         ProposalRow,
         PublishedAccount,
     )
     from duikou.store.tables import TABLES
 
-    journals = (AuditRow, DocumentText, ProposalRow, DecisionRow, CarriedDecision, PublishedAccount)
+    journals = (
+        AuditRow,
+        DocumentText,
+        ProposalRow,
+        DecisionRow,
+        CarriedDecision,
+        FilingEvent,
+        FilingLine,
+        PublishedAccount,
+    )
     models: tuple[type[Model], ...] = (Posting, *(table.model for table in TABLES.values()), *journals)
     return tuple(map(_guarded, models))
 

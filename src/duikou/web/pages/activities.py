@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,14 +13,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from duikou.actions.attach_paper import attach_paper
 from duikou.actions.correct_activity import correct_activity, withdraw_activity
+from duikou.actions.fill_filing import put_records
 from duikou.actions.record_activity import record_activity
 from duikou.actions.save_project import Upload
 from duikou.answers.activities import RecordView, list_activities, record_view
 from duikou.answers.activity_form import FormView, blank_form, present_form, typed_form
 from duikou.answers.errors import NotFound
+from duikou.answers.filings import filing_for, standing_row
 from duikou.answers.papers import paper_of_record, papers_of_record
 from duikou.answers.questions import problem_text
-from duikou.book import BookError
+from duikou.book import Activity, BookError, FiledRow
 from duikou.store.papers import BEGINNINGS, LARGEST_MB
 from duikou.store.records import Limits
 from duikou.web.guards import acting, needs
@@ -114,7 +117,7 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
     try:
         if request.method != "POST":
             return _page(request, blank_form(office, code))
-        form = typed_form(office, code, _typed(request))
+        form = typed_form(office, code, typed_in(request))
     except UnknownCode as error:
         raise Http404(problem_text(error)) from error
     return _take(request, form)
@@ -128,7 +131,7 @@ def correct(request: HttpRequest, key: str) -> HttpResponse:
     try:
         if request.method != "POST":
             return _page(request, present_form(office, key))
-        form = typed_form(office, "", _typed(request), key)
+        form = typed_form(office, "", typed_in(request), key)
     except NotFound as error:
         raise Http404(_("There is no record {key}.").format(key=key)) from error
     return _take(request, form)
@@ -140,7 +143,15 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
     """Take a record back, with a reason."""
     try:
         record = record_view(key, sight=acting(request).sight)
-        withdraw_activity(key, request.POST.get("reason", ""), actor=acting(request))
+        office = acting(request).office
+        reason = request.POST.get("reason", "")
+        if not record.withdrawn:
+            row, version = standing_row(office, key)
+            if call := filing_for(row, office, gone=True):
+                put_records([FiledRow(row, version, True, reason)], call, office, actor=acting(request))
+                messages.success(request, _("Put into the filing; it enters the book when that is accepted."))
+                return HttpResponseRedirect(reverse("web:filing", args=[call, office]))
+        withdraw_activity(key, reason, actor=acting(request))
     except NotFound as error:
         raise Http404(_("There is no record {key}.").format(key=key)) from error
     except BookError as error:
@@ -148,7 +159,7 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("web:activity", args=[key]))
 
 
-def _typed(request: HttpRequest) -> dict[str, str]:
+def typed_in(request: HttpRequest) -> dict[str, str]:
     """Several values of one name (chips) are joined as they would be typed."""
     return {name: "、".join(filter(None, request.POST.getlist(name))) for name in request.POST}
 
@@ -158,6 +169,8 @@ def _take(request: HttpRequest, form: FormView) -> HttpResponse:
     if row is None or (form.doubtful and not request.POST.get("confirmed")):
         return _page(request, form)
     try:
+        if call := filing_for(row, acting(request).office):
+            return _file(request, form, row, call)
         if form.key:
             given = request.POST.get("version", "")
             version = int(given) if given.isascii() and given.isdigit() else 0
@@ -168,6 +181,18 @@ def _take(request: HttpRequest, form: FormView) -> HttpResponse:
     except BookError as error:
         return _page(request, form, problem=problem_text(error))
     return HttpResponseRedirect(reverse("web:activity", args=[row.key]))
+
+
+def _file(request: HttpRequest, form: FormView, row: Activity, call: str) -> HttpResponse:
+    """What a call asks for goes into the filing; the book has it once that is accepted."""
+    reason = request.POST.get("reason", "").strip()
+    if form.key and not reason:
+        raise BookError("correction.reason", "reason", key=row.key)
+    actor = acting(request)
+    filed = FiledRow(row, form.version, False, reason, problems=form.doubts)
+    put_records([filed], call, actor.office, actor=actor)
+    messages.success(request, _("Put into the filing; it enters the book when that is accepted."))
+    return HttpResponseRedirect(reverse("web:filing", args=[call, actor.office]))
 
 
 def _page(request: HttpRequest, form: FormView, **more: Any) -> HttpResponse:

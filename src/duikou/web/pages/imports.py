@@ -5,21 +5,26 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from duikou.actions.fill_filing import put_workbook
 from duikou.actions.import_workbook import ALL, CLEAN, import_workbook, preview_import
 from duikou.actions.keep_draft import drop_draft, keep_draft
 from duikou.actions.map_heads import map_heads
+from duikou.answers.filings import open_calls
 from duikou.answers.imports import mapped_sheets, row_views, title_of, written
 from duikou.answers.questions import problem_text
 from duikou.answers.shower import Shower
 from duikou.answers.workbook import marked_workbook, office_workbook, remarks
 from duikou.book import BookError
+from duikou.book.filing import WITH_COUNTY
 from duikou.files import Limits
 from duikou.files.problems import MEGABYTE, FileProblem
 from duikou.files.workbook.difference import CHANGED, FAULTY, NEW, Difference
@@ -60,10 +65,12 @@ def show(request: HttpRequest, key: UUID) -> HttpResponse:
     draft = _draft(request, key)
     found = preview_import(draft.content, draft.name, actor=acting(request))
     if request.method != "POST":
-        return render(request, "web/import_preview.html", _preview(draft, found))
+        return render(request, "web/import_preview.html", _preview(draft, found, acting(request).office))
     try:
         if request.POST.get("token") != found.token:
             raise BookError("import.meanwhile", "file")
+        if call := request.POST.get("into", ""):
+            return _into_filing(request, draft, found, call)
         done = import_workbook(
             found,
             actor=acting(request),
@@ -72,12 +79,33 @@ def show(request: HttpRequest, key: UUID) -> HttpResponse:
             reason=request.POST.get("reason", ""),
         )
     except BookError as error:
-        context = _preview(draft, found) | {"problem": problem_text(error)}
+        context = _preview(draft, found, acting(request).office) | {"problem": problem_text(error)}
         return render(request, "web/import_preview.html", context)
     drop_draft(key, actor=acting(request))
     context = {"done": done, "name": draft.name, "most": MOST_ROWS}
     context["written"] = written(done.records[:MOST_ROWS])
     return render(request, "web/import_done.html", context)
+
+
+def _into_filing(request: HttpRequest, draft: Draft, found: Difference, call: str) -> HttpResponse:
+    """The rows without error into a filing; the book stays as it is."""
+    actor = acting(request)
+    put_workbook(
+        found,
+        call,
+        actor.office,
+        actor=actor,
+        reason=request.POST.get("reason", ""),
+        withdraw=request.POST.getlist("withdraw"),
+    )
+    drop_draft(UUID(draft.id), actor=actor)
+    said = _("Put into the filing; nothing is in the book before it is accepted.")
+    if left := found.counts[FAULTY]:
+        said += " " + ngettext(
+            "{n} row with errors was left out.", "{n} rows with errors were left out.", left
+        ).format(n=left)
+    messages.success(request, said)
+    return HttpResponseRedirect(reverse("web:filing", args=[call, actor.office]))
 
 
 @require_safe
@@ -114,12 +142,14 @@ def heads(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_safe
 @needs()
 def workbook(request: HttpRequest) -> HttpResponse:
-    """The office's workbook."""
+    """The office's workbook; with `call` in the address as its records stand in that filing."""
     who = acting(request)
     office = who.office
-    return _file(
-        office_workbook(office, sight=who.sight), _("workbook of {office}.xlsx").format(office=office)
-    )
+    try:
+        content = office_workbook(office, call=request.GET.get("call", ""), sight=who.sight)
+    except BookError as error:
+        raise Http404(problem_text(error)) from error
+    return _file(content, _("workbook of {office}.xlsx").format(office=office))
 
 
 def _draft(request: HttpRequest, key: UUID) -> Draft:
@@ -129,11 +159,14 @@ def _draft(request: HttpRequest, key: UUID) -> Draft:
         raise Http404(problem_text(error)) from error
 
 
-def _preview(draft: Draft, found: Difference) -> dict[str, Any]:
+def _preview(draft: Draft, found: Difference, office: str) -> dict[str, Any]:
     shower = Shower()
+    calls = [one.call for one in open_calls(office) if one.state in WITH_COUNTY]
     listed = list(found.problems)
     return {
         "draft": draft,
+        "calls": calls,
+        "fileable": found.counts[NEW] + found.counts[CHANGED],
         "counts": found.counts,
         "severities": [
             (code, name, found.severities[code])

@@ -7,15 +7,19 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from duikou import __version__
+from duikou.answers.calls import reminders
 from duikou.answers.drafts import DRAFT
 from duikou.answers.reviews import MarkView
 from duikou.answers.views import Bounds, FigureView, FindingView, ProofView
 from duikou.web.bars import draw, picture
+from duikou.web.concerned import scope_of
 from duikou.web.marks import Mark, bounds_mark, finding_mark, review_mark, verdict_mark
 from duikou.web.shown import amount_words, bounds_words
 
@@ -194,6 +198,44 @@ def finding_bars(found: FindingView) -> dict[str, Any]:
 @register.filter
 def named(names: dict[str, str], role: str) -> str:
     return names.get(role, "")
+
+
+@register.inclusion_tag("web/parts/nav_item.html", takes_context=True)
+def filing_item(context: dict[str, Any], label: str) -> dict[str, Any]:
+    """The link to calls and filings with how many wait, for whom they concern."""
+    told = _waiting(context)
+    if told is None:
+        return {"hidden": True}
+    path = context["request"].path
+    url = reverse("web:calls")
+    here = path.startswith((url, "/filings/", reverse("web:closings")))
+    return told | {"url": url, "label": label, "here": here, "exact": path == url}
+
+
+@register.inclusion_tag("web/parts/filing_reminder.html", takes_context=True)
+def filing_reminder(context: dict[str, Any]) -> dict[str, Any]:
+    """What waits, in a line; nothing where nothing does."""
+    return _waiting(context) or {}
+
+
+def _waiting(context: dict[str, Any]) -> dict[str, Any] | None:
+    """`count`: filings that wait for the office acted for, `late`: of those, or anywhere below it, overdue,
+    `told`: both in words. None where filings do not concern somebody. Asked once for each request."""
+    request = context.get("request")
+    if request is None or (office := scope_of(context.get("post"))) is None:
+        return None
+    if not hasattr(request, "_waiting"):
+        count, late = reminders(office, timezone.localdate(), above=not office)
+        if office:
+            told = ngettext("{n} filing waits for your office", "{n} filings wait for your office", count)
+        else:
+            told = ngettext("{n} filing waits for a decision", "{n} filings wait for a decision", count)
+        told = told.format(n=count)
+        if late:
+            told += _(", {n} overdue").format(n=late)
+        request._waiting = {"count": count or late, "late": late, "told": told}
+    found: dict[str, Any] = request._waiting
+    return found
 
 
 @register.inclusion_tag("web/parts/nav_item.html", takes_context=True)

@@ -1,0 +1,185 @@
+"""报送, 关账: who sees which filing, what each may do there by button, what pages ask of the database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from duikou.store import audit, filings, selectors
+
+from .cast import EVERYBODY, NOBODY, SALE
+
+pytestmark = pytest.mark.django_db
+Stage = Callable[[str], Client]
+PAGE = "/filings/2026Q3/wanzhou/"
+SEE = {"lifang", "zhaomin", "sunlei"}
+UNDER = ("", f"records/{SALE.key}/")
+
+
+def text_of(answer: Any) -> str:
+    return unescape(answer.content.decode())
+
+
+@pytest.fixture
+def reviewer(stage: None, db: None) -> Client:
+    """Somebody in 万州 who reviews."""
+    from duikou.actions.add_people import add_user
+    from duikou.store.actors import system_actor
+    from duikou.store.models import User
+
+    add_user("fuhe", "", actor=system_actor(), name="傅核", duties={"wanzhou": ["review"]}, must_change=False)
+    browser = Client()
+    browser.force_login(User.objects.get(username="fuhe"))
+    return browser
+
+
+def step(browser: Client, do: str, **typed: str) -> Any:
+    seen = filings.filing("2026Q3", "wanzhou").version
+    return browser.post(f"{PAGE}move/", {"do": do, "seen": seen} | typed, follow=True)
+
+
+def doubts(page: str) -> dict[str, str]:
+    return dict.fromkeys(re.findall(r'name="(doubt:\w+)"', page), "已核实")
+
+
+@pytest.mark.parametrize("username", EVERYBODY)
+def test_who_sees_a_filing_and_who_may_touch_it(as_person: Stage, username: str) -> None:
+    browser = as_person(username)
+    answer = browser.get(PAGE)
+    expected = (
+        200 if username in SEE else 302 if username == NOBODY else 404 if username == "wangqiang" else 403
+    )
+    assert answer.status_code == expected
+    if username not in SEE:
+        assert SALE.title not in text_of(answer)
+    for under in ("move/", "drop/", f"records/{SALE.key}/"):
+        sent = {"do": "file", "seen": "1", "key": SALE.key}
+        answer = browser.post(f"{PAGE}{under}", sent)
+        if under == "move/" or username != "lifang":
+            assert answer.status_code == (
+                302 if username == NOBODY else 404 if username == "wangqiang" else 403
+            )
+    listed = text_of(browser.get("/calls/"))
+    assert ("万州区水利局" in listed) == (username in SEE)
+    assert selectors.counts()["activities"] == 0
+
+
+def test_from_draft_to_accepted_by_button(as_person: Stage, reviewer: Client) -> None:
+    clerk, city = as_person("lifang"), as_person("zhaomin")
+    page = text_of(clerk.get(PAGE))
+    assert "填报中" in page
+    assert "由具有复核职责的人员报送" in page
+    page = text_of(reviewer.get(PAGE))
+    said = doubts(page)
+    assert said, "no paper is named"
+    assert "没有说明" in text_of(step(reviewer, "file", words="请审"))
+    assert "请审" in text_of(step(reviewer, "file", words="请审")), "what was typed stays"
+    assert "已报送" in text_of(step(reviewer, "file", **said))
+    assert "通过并关账" in text_of(city.get(PAGE))
+    assert "请写明退回意见" in text_of(step(city, "return"))
+    step(city, "return", **{f"remark:{SALE.key}": "单价有误"})
+    page = text_of(clerk.get(PAGE))
+    assert "单价有误" in page
+    assert ">1</span>" in page, "the menu counts what waits"
+    form = clerk.get(f"{PAGE}records/{SALE.key}/")
+    assert 'value="平湖专柜"' in text_of(form)
+    typed = dict(re.findall(r'<input[^>]*name="([a-z_]+)"[^>]*value="([^"]*)"', form.content.decode()))
+    typed |= {
+        "donors": "上海市",
+        "recipient": "万州区",
+        "sales": "2",
+        "first_day": "2026-08-05",
+        "last_day": "",
+    }
+    answer = clerk.post(f"{PAGE}records/{SALE.key}/", typed, follow=True)
+    assert "2万元" in text_of(answer)
+    assert SALE.title in text_of(answer)
+    assert len(filings.lines(filings.filing("2026Q3", "wanzhou").id)) == 1, "the mended one stands instead"
+    step(reviewer, "file", **doubts(text_of(reviewer.get(PAGE))))
+    done = text_of(step(city, "accept"))
+    assert str(selectors.head()) in done
+    assert "已通过" in done
+    assert "万州区" in text_of(city.get("/closings/"))
+    asked = "/question/?measure=sales&recipient=万州区&from=2026-07&to=2026-09"
+    assert re.search(r"2万元.*?确数|确数.*?2万元", text_of(city.get(asked)), re.DOTALL), "nothing but this"
+    assert "没有" not in text_of(clerk.get("/closings/")).split("<main")[1][:400]
+    assert {one.event for one in audit.happenings(audit.Looked(who="2026Q3 wanzhou"))} == {
+        "filing_begun",
+        "filing_filed",
+        "filing_returned",
+        "filing_accepted",
+    }
+    typed = {
+        "title": "补报",
+        "donors": "上海市",
+        "recipient": "万州区",
+        "first_day": "2026-09-01",
+        "sales": "1",
+    }
+    refused = text_of(clerk.post("/records/new/consumption/", typed))
+    assert "台账已关账" in refused
+    key = re.search(r'name="key" value="([^"]+)"', city.get("/closings/").content.decode())
+    assert key
+    sent = {"key": key[1], "do": "open"}
+    assert "须写明理由" in text_of(city.post("/closings/change/", sent, follow=True))
+    city.post("/closings/change/", sent | {"reason": "审计更正"})
+    assert "审计更正" in text_of(clerk.get("/closings/"))
+    assert clerk.post("/records/new/consumption/", typed).status_code == 302
+    city.post("/closings/change/", {"key": key[1], "do": "close"})
+    assert "台账已关账" in text_of(clerk.post("/records/new/consumption/", typed | {"title": "再补"}))
+
+
+def test_a_form_puts_what_is_called_for_into_the_filing(as_person: Stage) -> None:
+    clerk = as_person("lifang")
+    typed = {
+        "title": "直播",
+        "donors": "上海市",
+        "recipient": "万州区",
+        "first_day": "2026-09-01",
+        "sales": "3",
+    }
+    answer = clerk.post("/records/new/consumption/", typed, follow=True)
+    assert answer.redirect_chain == [(PAGE, 302)]
+    assert "直播" in text_of(answer)
+    assert selectors.counts()["activities"] == 0
+    outside = clerk.post("/records/new/consumption/", typed | {"first_day": "2026-06-01"})
+    assert outside["Location"].startswith("/records/A-")
+
+
+def test_a_call_is_made_and_taken_back_on_the_page(as_person: Stage) -> None:
+    city = as_person("zhaomin")
+    typed = {
+        "title": "年度报送",
+        "period": "2026年",
+        "deadline": "2027-01-31",
+        "offices": ["wuxi"],
+        "measures": ["fund"],
+        "stages": ["arrived"],
+        "kinds": ["grant"],
+    }
+    assert "不是报送期" in text_of(city.post("/calls/new/", typed))
+    page = text_of(city.post("/calls/new/", typed | {"period": "2026"}, follow=True))
+    assert "巫溪县水利局" in page
+    assert "无偿援助" in page
+    assert as_person("lifang").get("/calls/of/2026/").status_code == 404
+    city.post("/calls/of/2026/end/", {"reason": "与国家口径合并"})
+    assert "与国家口径合并" in text_of(as_person("wangqiang").get("/calls/of/2026/"))
+
+
+BUDGETS = {"/calls/": 10, "/calls/of/2026Q3/": 12, PAGE: 36, "/closings/": 9, "/calls/new/": 8}
+
+
+@pytest.mark.parametrize("address", BUDGETS)
+def test_pages_ask_the_database_little(
+    as_person: Stage, address: str, django_assert_max_num_queries: Callable[[int], AbstractContextManager]
+) -> None:
+    browser = as_person("zhaomin")
+    browser.get(address)
+    with django_assert_max_num_queries(BUDGETS[address]):
+        assert browser.get(address).status_code == 200
