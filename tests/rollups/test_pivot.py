@@ -349,6 +349,16 @@ def test_what_lies_apart_adds_and_what_may_be_the_same_does_not():
     assert not pivot.rest_row
 
 
+def test_a_firm_that_two_counties_name_is_one_firm():
+    named = {"measure": "enterprise.count", "unit": "count", "stage": "", "subject": "f1"}
+    both = [replace(entry(COUNT, set(), recipient=place), **named) for place in ("500233", "500238")]
+    other = replace(both[0], subject="", amount=3 * COUNT, recipient="500101")
+    table = EntryTable.build([*both, other], WORDS, FIRMS)
+    pivot = make(Layout(Scope("enterprise.count", "count"), "recipient"), table, WORDS)
+    assert [cell.exact for cell in pivot.row_totals] == [3 * COUNT, COUNT, COUNT]
+    assert (pivot.whole.certain.least, pivot.whole.certain.most) == (3 * COUNT, 4 * COUNT)
+
+
 def test_windows_cut_years_and_periods():
     table = EntryTable.build([entry(1, {"310000"}, year) for year in (2014, 2016, 2018, 2021)], WORDS)
     scope = replace(FUND, window=Window(date(2015, 6, 1), date(2021, 6, 30)))
