@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from duikou.answers.amounts import MONEY, ROUND, decimal_bounds, settled_value
+from duikou.answers.amounts import MONEY, ROUND, decimal_bounds, interval_text, settled_value
 from duikou.answers.views import Bounds
 from duikou.answers.wording import chinese
 from duikou.book import Interval
@@ -145,7 +145,7 @@ def _percent(part: Fraction, signed: bool) -> str:
     return f"{shown:+.1f}%" if signed else f"{shown:.1f}%"
 
 
-def notes_text(made: Made, scale: Scale) -> Iterator[str]:
+def notes_text(made: Made) -> Iterator[str]:
     """Why there is no total, and why lines and totals differ."""
     layout, unit = made.pivot.layout, made.book.vocabulary.unit[made.pivot.layout.scope.unit]
     axes = (layout.rows, layout.columns)
@@ -167,21 +167,21 @@ def notes_text(made: Made, scale: Scale) -> Iterator[str]:
         return
     yield _("Counted from the entries of the book; what nobody has entered is not in it.")
     for note in made.pivot.notes:
-        yield _note(note, unit, scale, made.book.vocabulary)
+        yield _note(note, unit, made.book.vocabulary)
 
 
 REASONS = {
     "joint": gettext_lazy(
-        "{amount} of {count} entries was given by several donors together without shares: it stands in no "
+        "{amount} (entries: {count}) was given by several donors together without shares: it stands in no "
         "donor's row for sure, may be in each of theirs, and counts once in the total."
     ),
-    "unsaid": gettext_lazy("{amount} of {count} entries names no {axis}: it stands in the total alone."),
+    "unsaid": gettext_lazy("{amount} (entries: {count}) names no {axis}: it stands in the total alone."),
     "coarse": gettext_lazy(
-        "{amount} of {count} entries names the {axis} only in a wider sense than the lines: it stands in the "
+        "{amount} (entries: {count}) names the {axis} only in a wider sense than the lines: it stands in the "
         "total alone."
     ),
     "long": gettext_lazy(
-        "{amount} of {count} entries runs over several lines of {axis}: it stands in the total alone."
+        "{amount} (entries: {count}) runs over several lines of {axis}: it stands in the total alone."
     ),
 }
 COUNTED = {
@@ -192,15 +192,16 @@ COUNTED = {
 }
 
 
-def _note(note: Note, unit: Unit, scale: Scale, words: Vocabulary) -> str:
-    axis = axis_name(note.axis)
-    where = ""
-    if note.scope.stage:
-        stage = words.stage[note.scope.stage]
-        where = _("({stage})").format(stage=stage.zh if chinese() else stage.en)
+def _note(note: Note, unit: Unit, words: Vocabulary) -> str:
+    axis = axis_name(note.axis) if chinese() else axis_name(note.axis).lower()
 
     def shown(interval: Interval) -> str:
-        return f"{figure(interval, unit, scale)[1]}{'' if chinese() else ' '}{scale.label}"
+        text = interval_text(interval, unit)
+        if not note.scope.stage:
+            return text
+        stage = words.stage[note.scope.stage]
+        of_stage = _("({stage})").format(stage=stage.zh if chinese() else stage.en)
+        return f"{text}{'' if chinese() else ' '}{of_stage}"
 
     if note.code == "union":
         return _(
@@ -208,4 +209,4 @@ def _note(note: Note, unit: Unit, scale: Scale, words: Vocabulary) -> str:
             "are {amount}; the same one may stand in several lines, and one that names no {axis} in none."
         ).format(axis=axis, lines=shown(note.lines), amount=shown(note.amount))
     known = COUNTED if note.code in COUNTED and note.amount == Interval.exactly(0) else REASONS
-    return str(known[note.code]).format(amount=shown(note.amount) + where, count=note.count, axis=axis)
+    return str(known[note.code]).format(amount=shown(note.amount), count=note.count, axis=axis)

@@ -58,7 +58,7 @@ class LineView:
 class TableView:
     """`columns`: (code, label). `totals`, `rests`, `shares`, `grows`: which columns stand at the right;
     `grows` names the step. `notes`: what was taken for the question, and why lines and totals differ.
-    `number`: the posting up to which the book was read."""
+    `number`: the posting up to which the book was read. `per`: base units that make one of the table's."""
 
     asked: TableQuestion
     title: str
@@ -66,6 +66,7 @@ class TableView:
     measure: str
     unit: str
     unit_label: str
+    per: int
     rows_label: str
     columns_label: str
     columns: tuple[tuple[str, str], ...]

@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 from duikou.answers.evidence import Evidence, evidence
 from duikou.answers.pivot_text import axis_name, figure, line_name, notes_text, rate, scale_of
 from duikou.answers.pivot_views import REST, WHOLE, CellView, LineView, TableQuestion, TableView
-from duikou.answers.questions import PLANNED, scope_text, understand
+from duikou.answers.questions import PLANNED, Question, scope_text, understand
 from duikou.answers.totals import definition
+from duikou.answers.views import Choice
 from duikou.answers.wording import chinese
-from duikou.book import PUBLIC, BookError, Interval, Scope, Sight, describe_fields
-from duikou.rollups.lines import PERIOD, STAGE, YEAR, limited
+from duikou.book import PUBLIC, BookError, Interval, Scope, Sight, Window, describe_fields, parse_day
+from duikou.rollups.lines import AXIS, PERIOD, STAGE, YEAR, limited
 from duikou.rollups.pivot import Cell, Layout, Pivot, growth, make, share
-from duikou.words import Reading
+from duikou.words import Reading, Vocabulary
 
 ENTRIES, STATEMENTS = "entries", "statements"
 MOST_PROVEN = 600  # cells and totals that are worth a reckoning each
@@ -142,6 +143,7 @@ class _Showing:
             measure=measure.zh if chinese() else measure.en,
             unit=scope.unit,
             unit_label=self.scale.label,
+            per=self.scale.divisor // self.unit.scale,
             rows_label=axis_name(layout.rows),
             columns_label=axis_name(layout.columns),
             columns=tuple(zip(pivot.columns, columns, strict=True)),
@@ -151,7 +153,7 @@ class _Showing:
             shares=made.asked.share and pivot.whole is not None and bool(pivot.row_totals),
             grows=self._grows(),
             basis=made.basis,
-            notes=(*made.notes, *notes_text(made, self.scale)),
+            notes=(*made.notes, *notes_text(made)),
             definition=definition(scope, self.book),
             as_of=scope.window.end.isoformat() if scope.window.end else self._latest(),
             known_at=made.asked.question.known_at.isoformat() if made.asked.question.known_at else "",
@@ -266,3 +268,63 @@ def scope_at(made: Made, row: str, column: str) -> Scope:
     if made.book.vocabulary.measure_of(scope.measure).staged and not scope.stage:
         raise BookError("pivot.stage", "stage", measure=scope.measure)
     return scope
+
+
+def question_at(asked: TableQuestion, row: str, column: str, words: Vocabulary) -> Question:
+    """The question that the number at a line asks, for the page that proves single figures."""
+    question = asked.question
+    for axis, code in ((asked.rows, row), (asked.columns, column)):
+        if code in (WHOLE, REST):
+            continue
+        if axis in (YEAR, PERIOD):
+            window = limited(Scope("", "", window=_window(question)), axis, code, words).window
+            assert window.start
+            assert window.end
+            since, until = window.start.isoformat(), window.end.isoformat()
+            question = replace(question, since=since, until=until)
+        elif axis == "donor":
+            question = replace(question, donors=(words.parties[code].name,))
+        elif axis == "recipient":
+            question = replace(question, recipients=(words.places[code].name,))
+        elif axis == "sector":
+            question = replace(question, sector=code)
+        elif axis == "kind":
+            question = replace(question, kind=code)
+        elif axis == STAGE:
+            question = replace(question, stage=code)
+    return question
+
+
+def _window(question: Question) -> Window:
+    return Window(parse_day(question.since, "from"), parse_day(question.until, "to", last=True))
+
+
+@dataclass(frozen=True, slots=True)
+class TableChoices:
+    """What the form of tables offers besides what that of questions does. `measures`: those that can be
+    added; `axes`; `units`: of the measure asked for, where it is counted in several."""
+
+    measures: tuple[Choice, ...]
+    axes: tuple[Choice, ...]
+    units: tuple[Choice, ...]
+
+
+def table_choices(measure: str, *, sight: Sight = PUBLIC) -> TableChoices:
+    """For a measure, by code or name; an unknown one has no units."""
+    book = evidence(sight=sight)
+    words, label = book.vocabulary, "zh" if chinese() else "en"
+    added = [one for one in words.measure.values() if not one.base and one.nature != "rate"]
+    known = [one for one in added if measure in (one.code, one.zh, one.en)]
+    units = {known[0].unit: None} if known else {}
+    for row in book.statements.values():
+        if known and row.scope.measure == known[0].code and row.nature != "rate":
+            units[row.scope.unit] = None
+    for kind in words.activity.values():
+        for field in kind.counted:
+            if known and field.measure == known[0].code:
+                units[field.unit] = None
+    return TableChoices(
+        tuple(Choice(one.code, getattr(one, label)) for one in added),
+        tuple(Choice(code, axis_name(code)) for code in AXIS),
+        tuple(Choice(code, getattr(words.unit[code], label)) for code in units) if len(units) > 1 else (),
+    )

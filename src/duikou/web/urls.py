@@ -25,6 +25,7 @@ from duikou.web.pages import (
     question,
     review,
     reviews,
+    statistics,
 )
 
 app_name = "web"
@@ -38,6 +39,8 @@ urlpatterns = [
     path("question/", question.show, name="question"),
     path("question/evidence.zip", question.evidence, name="question_evidence"),
     path("course/", course.show, name="course"),
+    path("statistics/", statistics.show, name="statistics"),
+    path("statistics/entries/", statistics.entries, name="statistics_entries"),
     path("findings/", findings.show, name="findings"),
     path("check/", check.show, name="check"),
     path("check/word/", check.word, name="check_word"),
