@@ -35,6 +35,7 @@ READING = {
     "course": ("/course/?measure=fund", ALL),
     "statistics": ("/statistics/", ALL),
     "statistics_entries": ("/statistics/entries/?rows=donor&columns=recipient&row=310000&column=", ALL),
+    "targets": ("/targets/", ALL),
     "activities": ("/records/", SIGNED_IN),
     "activity_new": ("/records/new/training/", CLERKS),
     "imports": ("/import/", CLERKS),

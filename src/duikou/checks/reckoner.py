@@ -12,6 +12,7 @@ from duikou.checks.evidence import Evidence
 from duikou.checks.findings import beside, search
 from duikou.checks.questions import ask
 from duikou.checks.restated import restated, with_assumption
+from duikou.checks.targets import aim
 from duikou.checks.terms import Bounds, Finding, Judgement, Verdict
 from duikou.checks.verdicts import Docket, judge_all
 from duikou.checks.watch import Stopwatch
@@ -107,6 +108,10 @@ class Reckoner:
             meant = [replace(s, form="published", scope=replace(s.scope, stage=PLANNED)) for s in targets]
             self._plans = Evidence(self._reader(meant), meant, self._documents)
         return ask(self._plans, replace(scope, stage=PLANNED), reading, frozenset(), Stopwatch(seconds))
+
+    def aim(self, target: Statement) -> Scope:
+        """The scope whose amount a target is about: what arrived of money, what was done of the rest."""
+        return aim(self._evidence, target, frozenset())
 
     def verdict(
         self, statement: Statement, document: Document | None = None, seconds: float = SECONDS

@@ -26,6 +26,7 @@ from duikou.web.pages import (
     review,
     reviews,
     statistics,
+    targets,
 )
 
 app_name = "web"
@@ -41,6 +42,7 @@ urlpatterns = [
     path("course/", course.show, name="course"),
     path("statistics/", statistics.show, name="statistics"),
     path("statistics/entries/", statistics.entries, name="statistics_entries"),
+    path("targets/", targets.show, name="targets"),
     path("findings/", findings.show, name="findings"),
     path("check/", check.show, name="check"),
     path("check/word/", check.word, name="check_word"),
