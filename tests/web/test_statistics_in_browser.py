@@ -54,6 +54,9 @@ def test_every_chart_is_drawn_from_the_numbers_of_its_table(
     open_tab: OpenTab, demo: str, shots: Path, width: int, language: str
 ) -> None:
     tab = open_tab(demo, width, language)
+    for address in (f"/statistics/?{GRANTS}&share=1&growth=1", f"/statistics/entries/?{GRANTS}&row=&column="):
+        tab.open(address)
+        assert tab.overflow <= 0, address
     for view, address in CHARTS.items():
         tab.open(address)
         assert tab.overflow <= 0, view

@@ -47,9 +47,18 @@ def table(asked: TableQuestion, *, sight: Sight = PUBLIC) -> TableView:
     return view(reckon(asked, sight=sight))
 
 
+def beside(made: Made, rows: str, columns: str) -> TableView:
+    """Another table of the same question and book. Raises as `table`."""
+    asked = TableQuestion(made.asked.question, rows, columns, made.asked.basis)
+    return view(_reckon(asked, made.book))
+
+
 def reckon(asked: TableQuestion, *, sight: Sight = PUBLIC) -> Made:
     """The numbers alone, scaled. Raises as `table`."""
-    book = evidence(asked.question.known_at, sight=sight)
+    return _reckon(asked, evidence(asked.question.known_at, sight=sight))
+
+
+def _reckon(asked: TableQuestion, book: Evidence) -> Made:
     by_stage = STAGE in (asked.rows, asked.columns)
     understood = understand(asked.question, book.vocabulary, book.subjects.values())
     scope = replace(understood.scope, stage="") if by_stage else understood.scope

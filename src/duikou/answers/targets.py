@@ -217,6 +217,7 @@ def query_of(scope: Scope, book: Evidence) -> str:
 def _rule(row: Statement, book: Evidence) -> RuleView:
     document = book.documents.get(row.document)
     wanted = row.interval(Reading.NATURAL, book.vocabulary)
+    row = _through_known(row, book)
     whole = book.reckoner.verdict(row)
     return RuleView(
         key=row.key,
@@ -228,6 +229,15 @@ def _rule(row: Statement, book: Evidence) -> RuleView:
         sentence=message_text(whole.sentence, book),
         lines=tuple(_rule_lines(row, wanted, book)),
     )
+
+
+def _through_known(row: Statement, book: Evidence) -> Statement:
+    """A rule without an end is held against what is known: through the last day that anything is told of."""
+    window = row.scope.window
+    last = None if window.end else last_known(_money(row.scope, book), book)
+    if last is None:
+        return row
+    return replace(row, scope=replace(row.scope, window=Window(window.start, last)))
 
 
 def _rule_lines(row: Statement, wanted: Interval, book: Evidence) -> Iterator[RuleLine]:

@@ -15,10 +15,11 @@ from duikou.answers.indicators import changes
 from duikou.answers.pivot_entries import behind
 from duikou.answers.pivot_sheet import cells, head, sheet, source
 from duikou.answers.pivot_views import REST, WHOLE, CellView, TableQuestion, TableView
-from duikou.answers.pivots import STATEMENTS, question_at, table, table_choices
+from duikou.answers.pivots import STATEMENTS, beside, question_at, reckon, table_choices
+from duikou.answers.pivots import view as shown
 from duikou.answers.questions import Question, choices, problem_text
 from duikou.answers.views import Choice
-from duikou.book import BookError, Sight
+from duikou.book import BookError
 from duikou.files.sheets import write_csv, write_xlsx
 from duikou.web.actors import post_of, sight_of
 from duikou.web.chart_data import chart_of, flow_of, indicators_of
@@ -74,10 +75,13 @@ def show(request: HttpRequest) -> HttpResponse:
             request, "web/statistics.html", context | {"changes": found, "chart": indicators_of(found)}
         )
     try:
-        made = table(_asked(typed, view), sight=sight)
+        reckoned = reckon(_asked(typed, view), sight=sight)
+        made = shown(reckoned)
         if _one(typed, "format") in ("csv", "xlsx"):
             return _file(made, _one(typed, "format"))
-        context |= _table_context(made, typed, view, sight)
+        context |= _table_context(made, typed, view)
+        if view == "flow":
+            context |= _second_context(made, beside(reckoned, "recipient", "sector"), typed)
     except UnreadableDay as error:
         context["problem"] = str(error)
     except (UnknownCode, BookError) as error:
@@ -133,7 +137,7 @@ def _asked(typed: QueryDict, view: str = "table") -> TableQuestion:
     )
 
 
-def _table_context(made: TableView, typed: QueryDict, view: str, sight: Sight) -> dict[str, Any]:
+def _table_context(made: TableView, typed: QueryDict, view: str) -> dict[str, Any]:
     context: dict[str, Any] = {
         "table": made,
         "head": head(made),
@@ -143,18 +147,20 @@ def _table_context(made: TableView, typed: QueryDict, view: str, sight: Sight) -
         "definition_url": _question_url(question_at(made.asked, WHOLE, WHOLE, load())),
         "command": command(made.asked),
     }
-    if view == "flow":
-        second = table(
-            TableQuestion(made.asked.question, "recipient", "sector", made.asked.basis), sight=sight
-        )
-        lines = [
-            (line, [_linked(cell, second, typed) for cell in cells(line, second)]) for line in second.lines
-        ]
-        context |= {"second": second, "second_head": head(second), "second_lines": lines}
-        context["chart"] = flow_of(made, second)
-    elif view != "table":
+    if view not in ("table", "flow"):
         context["chart"] = chart_of(view, made)
     return context
+
+
+def _second_context(made: TableView, second: TableView, typed: QueryDict) -> dict[str, Any]:
+    """Of the table that stands below the first where flows are drawn."""
+    lines = [(line, [_linked(cell, second, typed) for cell in cells(line, second)]) for line in second.lines]
+    return {
+        "second": second,
+        "second_head": head(second),
+        "second_lines": lines,
+        "chart": flow_of(made, second),
+    }
 
 
 def _linked(cell: CellView | str, made: TableView, typed: QueryDict) -> tuple[CellView | str, str]:
