@@ -149,7 +149,7 @@ limits = st.fixed_dictionaries(
         "donor": st.sampled_from(["310000", "210100"]),
         "recipient": st.sampled_from(["500000", "500101"]),
         "kind": st.just("grant"),
-        "sector": st.sampled_from(["multi", "public_service"]),
+        "sector": st.sampled_from(["industry", "public_service"]),
     },
 )
 PLURAL = {"donor": "donors", "recipient": "recipients", "sector": "sectors", "kind": "kinds"}

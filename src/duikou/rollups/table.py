@@ -131,23 +131,31 @@ class EntryTable:
         whole, else how many different ones they can be together (see `unions`), never their sum."""
         found = self.sums(scopes)
         words = self._coder.words
+        by_series: dict[Series, list[int]] = {}
         for number, (scope, sum_) in enumerate(zip(scopes, found, strict=True)):
             if max(sum_.high, sum_.most) and not adds(scope.measure, scope.unit, words):
-                found[number] = self._union(scope)
+                by_series.setdefault(scope.series, []).append(number)
+        for series, numbers in by_series.items():
+            unions, chosen = self._unions_of(series), [scopes[number] for number in numbers]
+            asked = Asked.of(chosen, self._coder)
+            for place, (number, scope) in enumerate(zip(numbers, chosen, strict=True)):
+                state = self._lie(unions.columns, asked, place)
+                certain, possible = np.flatnonzero(state == INSIDE), np.flatnonzero(state != APART)
+                found[number] = EntrySum(
+                    unions.least(certain, self._coder),
+                    unions.most(certain),
+                    unions.most(possible),
+                    partial(self._keys, scope, frozenset()),
+                )
         return found
 
-    def _union(self, scope: Scope) -> EntrySum:
-        unions = self._unions.get(scope.series)
-        if unions is None:
-            rows = self._rows_of(scope.series)
+    def _unions_of(self, series: Series) -> Unions:
+        if series not in self._unions:
+            rows = self._rows_of(series)
             entries = [self.entries[row] for row in rows]
             columns = self._columns.take(rows)
-            unions = Unions.of(entries, columns, self._coder.words, self._coder.firms)
-            self._unions[scope.series] = unions
-        state = self._lie(unions.columns, Asked.of([scope], self._coder), 0)
-        low, high = unions.bounds(np.flatnonzero(state == INSIDE), self._coder)
-        _, most = unions.bounds(np.flatnonzero(state != APART), self._coder)
-        return EntrySum(low, high, most, partial(self._keys, scope, frozenset()))
+            self._unions[series] = Unions.of(entries, columns, self._coder.words, self._coder.firms)
+        return self._unions[series]
 
     def occurring(self, scope: Scope, axis: int) -> list[Entry]:
         """Of the entries that may lie in a scope, one for each coordinate that occurs on an axis (a number

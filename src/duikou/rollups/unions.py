@@ -56,19 +56,27 @@ class Unions:
         trees = tuple(axis for axis in (KIND, DONOR, RECIPIENT, SECTOR) if AXES[axis] in over)
         return cls(columns, np.array(thing, dtype=np.int64), trees, scale)
 
-    def bounds(self, rows: Ints, coder: Coder) -> tuple[int, int]:
-        """Between what the number of different ones lies, scaled, that these rows are of."""
+    def least(self, rows: Ints, coder: Coder) -> int:
+        """How many different ones these rows surely are of, scaled."""
+        return _different(self._spots(rows, coder), self.scale)
+
+    def most(self, rows: Ints) -> int:
+        """How many different ones they can be of at most, scaled."""
         named = self.thing[rows] != NOTHING
         things = len(np.unique(self.thing[rows[named]])) * self.scale
-        most = things + int(self.columns.high[rows[~named]].sum())
-        return _different(self._spots(rows, coder), self.scale), most
+        return things + int(self.columns.high[rows[~named]].sum())
 
     def _spots(self, rows: Ints, coder: Coder) -> list[_Spot]:
         """What is counted at each of the coordinates that occur."""
         if not len(rows):
             return []
-        places = self.columns.places[list(self.axes)][:, rows].T
-        coordinates, spot = np.unique(places, axis=0, return_inverse=True)
+        places = self.columns.places[list(self.axes)][:, rows]
+        sizes = places.max(axis=1, initial=0) + 1
+        code = np.ravel_multi_index(tuple(places), tuple(sizes)) if len(places) else np.zeros_like(rows)
+        codes, spot = np.unique(code, return_inverse=True)
+        coordinates = (
+            np.stack(np.unravel_index(codes, tuple(sizes)), axis=1) if len(places) else codes[:, None][:, :0]
+        )
         spot = spot.reshape(-1)
         thing, low = self.thing[rows], self.columns.low[rows]
         largest = np.zeros(len(coordinates), dtype=np.int64)
@@ -109,17 +117,18 @@ def _hull(spans: Spans) -> tuple[int, int]:
 def _different(spots: Sequence[_Spot], scale: int) -> int:
     """The most that surely are different ones: the largest count, the things named, or what parts that lie
     apart on an axis come to; of parts that lie beneath another, without that one."""
-    if not spots:
-        return 0
+    if len(spots) < 2:
+        return max((max((one.own + len(one.shared)) * scale, one.largest) for one in spots), default=0)
     named = sum(spot.own for spot in spots) + len(frozenset().union(*(spot.shared for spot in spots)))
     best = max(named * scale, max(spot.largest for spot in spots))
-    for axis in range(len(spots[0].hull)) if len(spots) > 1 else ():
+    for axis in range(len(spots[0].hull)):
         parts = _parts(spots, axis)
         if len(parts) > 1:
             best = max(best, sum(_different(part, scale) for part in parts))
             continue
-        widest = max(last - first for first, last in (spot.hull[axis] for spot in spots))
-        beneath = [spot for spot in spots if spot.hull[axis][1] - spot.hull[axis][0] < widest]
+        widths = [spot.hull[axis][1] - spot.hull[axis][0] for spot in spots]
+        widest = max(widths)
+        beneath = [spot for spot, width in zip(spots, widths, strict=True) if width < widest]
         best = max(best, _different(beneath, scale))
     return best
 
@@ -129,11 +138,12 @@ def _parts(spots: Sequence[_Spot], axis: int) -> list[list[_Spot]]:
     parts: list[list[_Spot]] = []
     reached = -1
     for spot in sorted(spots, key=lambda spot: spot.hull[axis]):
-        if spot.hull[axis][0] >= reached:
+        first, last = spot.hull[axis]
+        if first >= reached:
             parts.append([])
         parts[-1].append(spot)
-        reached = max(reached, spot.hull[axis][1])
-    if len(parts) == 1:
+        reached = max(reached, last)
+    if len(parts) == 1 or not any(spot.shared for spot in spots):
         return parts
     seen = Counter(name for part in parts for name in frozenset().union(*(spot.shared for spot in part)))
     several = frozenset(name for name, times in seen.items() if times > 1)
