@@ -19,7 +19,7 @@ from duikou.answers.register import Line, Wanted, listing
 from duikou.answers.targets import TargetView, query_of, targets
 from duikou.answers.views import FindingView
 from duikou.answers.wording import chinese
-from duikou.book import PUBLIC, Interval, Scope, Sight, Window
+from duikou.book import PUBLIC, Entry, Interval, Scope, Sight, Window
 from duikou.book.sight import owns
 from duikou.checks.idle import idle
 from duikou.words import Reading
@@ -211,12 +211,17 @@ def _late(line: Line, book: Evidence) -> Notice:
 
 def idle_money(today: date, book: Evidence, sight: Sight) -> NoticeList:
     """Money that arrived a year ago or longer, of which nobody entered that it was paid out."""
-    own = (
-        entry
-        for entry in book.entries.values()
-        if owns(sight, book.vocabulary, recipients=filter(None, [entry.recipient]), donors=entry.donors)
-    )
-    found = idle(own, today)
+    known: dict[tuple[str, frozenset[str]], bool] = {}
+
+    def own(entry: Entry) -> bool:
+        parties = entry.recipient, entry.donors
+        if parties not in known:
+            where = filter(None, [entry.recipient])
+            known[parties] = owns(sight, book.vocabulary, recipients=where, donors=entry.donors)
+        return known[parties]
+
+    funds = (entry for entry in book.entries.values() if entry.measure == "fund")
+    found = idle(filter(own, funds), today)
     unit = book.vocabulary.unit["CNY"]
     notices = []
     for one in found[:SHOWN]:
