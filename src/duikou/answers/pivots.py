@@ -23,6 +23,7 @@ from duikou.answers.wording import chinese
 from duikou.book import PUBLIC, BookError, Interval, Scope, Sight, Window, describe_fields, parse_day
 from duikou.rollups.lines import AXIS, PERIOD, STAGE, YEAR, limited
 from duikou.rollups.pivot import Cell, Layout, Pivot, growth, make, share
+from duikou.rollups.unions import adds
 from duikou.words import Reading, Vocabulary
 
 ENTRIES, STATEMENTS = "entries", "statements"
@@ -63,29 +64,29 @@ def _reckon(asked: TableQuestion, book: Evidence) -> Made:
     understood = understand(asked.question, book.vocabulary, book.subjects.values())
     scope = replace(understood.scope, stage="") if by_stage else understood.scope
     notes = () if by_stage else understood.notes
-    met = _met(scope, book, by_stage)
-    basis = asked.basis or _usual_basis(scope, book, len(met))
+    told = _told(scope, book, by_stage)
+    basis = asked.basis or _usual_basis(scope, book, len(told))
     layout = Layout(scope, asked.rows, asked.columns)
     if basis == ENTRIES:
         return Made(asked, book, make(layout, book.table, book.vocabulary), basis, notes)
     if basis != STATEMENTS:
         raise BookError("pivot.basis", "basis", basis=basis, known=f"{ENTRIES}, {STATEMENTS}")
     proving = _Proving(book)
+    box = book.reckoner.reader.box(scope)
+    met = [one for one in told if book.reckoner.reader.box(one).meets(box)]
     pivot = make(layout, book.table, book.vocabulary, proving.tell, met)
     return Made(asked, book, pivot, basis, notes, proving.unsettled)
 
 
-def _met(scope: Scope, book: Evidence, by_stage: bool) -> list[Scope]:
-    """Scopes of the statements that speak of what is asked."""
-    box = book.reckoner.reader.box(scope)
-    target = scope.stage == PLANNED
+def _told(scope: Scope, book: Evidence, by_stage: bool) -> list[Scope]:
+    """Scopes of the statements of the series, wherever they lie."""
+    form = "target" if scope.stage == PLANNED else "published"
     return [
         row.scope
         for row in book.statements.values()
         if (row.scope.measure, row.scope.unit) == (scope.measure, scope.unit)
-        and (row.form == "target" if target else row.form == "published")
+        and row.form == form
         and (by_stage or row.scope.stage == scope.stage)
-        and book.reckoner.reader.box(row.scope).meets(box)
     ]
 
 
@@ -116,9 +117,12 @@ class _Proving:
         left = self._until - monotonic()
         found = Interval()
         if left > 0:
-            reckoner = self._book.reckoner
-            reckon_ = reckoner.planned if scope.stage == PLANNED else reckoner.bounds
-            bounds = reckon_(scope, Reading.NATURAL, seconds=min(left, A_CELL))
+            reckoner, seconds = self._book.reckoner, min(left, A_CELL)
+            if scope.stage == PLANNED:
+                bounds = reckoner.planned(scope, Reading.NATURAL, seconds)
+            else:  # a table never adds what may be counted in several of its lines
+                once = adds(scope.measure, scope.unit, self._book.vocabulary)
+                bounds = reckoner.bounds(scope, Reading.NATURAL, seconds=seconds, once=once)
             found = bounds.interval
             self.unsettled += not bounds.settled
         else:

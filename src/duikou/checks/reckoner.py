@@ -92,13 +92,14 @@ class Reckoner:
         reading: Reading,
         without: frozenset[str] = frozenset(),
         seconds: float = SECONDS,
+        once: bool = True,
     ) -> Bounds:
         """What is proven of `scope` under one reading.
 
-        `without`: keys of documents that are no evidence here. Raises `UnknownCode` for a code that the
-        vocabulary does not hold.
+        `without`: keys of documents that are no evidence here. `once` as in `ask`. Raises `UnknownCode` for
+        a code that the vocabulary does not hold.
         """
-        return ask(self._evidence, scope, reading, without, Stopwatch(seconds))
+        return ask(self._evidence, scope, reading, without, Stopwatch(seconds), once)
 
     def planned(self, scope: Scope, reading: Reading, seconds: float = SECONDS) -> Bounds:
         """What the targets of the book ask for in `scope` (stage planned): parts of a plan add up as parts of
