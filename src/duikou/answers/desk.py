@@ -179,7 +179,9 @@ def _findings(book: Evidence, sight: Sight) -> tuple[FindingView, ...]:
 
 def late_projects(today: date, book: Evidence, sight: Sight) -> NoticeList:
     """Projects that wait longer for their next step than is expected."""
-    found = [line for line in listing(Wanted(late=True), today, sight=sight).lines if _own(line, book, sight)]
+    found = [
+        line for line in listing(Wanted(late=True), today, sight=sight).lines() if _own(line, book, sight)
+    ]
     return NoticeList(
         _("Late projects"),
         _("No project is late."),
