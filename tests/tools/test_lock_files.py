@@ -44,6 +44,7 @@ def test_lock_files_name_public_registries_only(repository: Path) -> None:
 
 
 def test_package_lock_is_that_of_package_json(repository: Path) -> None:
-    asked = json.loads((repository / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    asked = json.loads((repository / "package.json").read_text(encoding="utf-8"))
     lock = json.loads((repository / "package-lock.json").read_text(encoding="utf-8"))
-    assert lock["packages"][""]["dependencies"] == asked
+    for group in ("dependencies", "devDependencies"):
+        assert lock["packages"][""][group] == asked[group]

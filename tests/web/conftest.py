@@ -139,9 +139,15 @@ def _wait(address: str, demo: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo keeps its book, and the password of its sample people once it has come up."""
+    return tmp_path_factory.mktemp("demo") / "book"
+
+
+@pytest.fixture(scope="session")
+def demo(demo_home: Path) -> Iterator[str]:
     """The sample book as shipped: without the originals of its documents."""
-    with serving(tmp_path_factory.mktemp("demo") / "book") as address:
+    with serving(demo_home) as address:
         yield address
 
 

@@ -35,6 +35,9 @@ READING = {
     "question_evidence": ("/question/evidence.zip?measure=fund", ALL),
     "findings": ("/findings/", ALL),
     "course": ("/course/?measure=fund", ALL),
+    "statistics": ("/statistics/", ALL),
+    "statistics_entries": ("/statistics/entries/?rows=donor&columns=recipient&row=310000&column=", ALL),
+    "targets": ("/targets/", ALL),
     "activities": ("/records/", SIGNED_IN),
     "activity_new": ("/records/new/training/", CLERKS),
     "imports": ("/import/", CLERKS),
@@ -264,6 +267,18 @@ SUMS = {
     "zhaomin": "1111.00",
     "sunlei": "1111.00",
 }
+
+
+@pytest.mark.parametrize("username", EVERYBODY)
+def test_no_amount_leaks_through_a_table(as_person: Stage, username: str) -> None:
+    browser = as_person(username)
+    asked = "measure=fund&kind=grant&rows=donor&columns=recipient&basis=entries"
+    file = browser.get(f"/statistics/?{asked}&format=csv").content.decode("utf-8-sig")
+    (total,) = (line for line in file.splitlines() if line.startswith("合计,"))
+    assert float(total.split(",")[-1]) * 10_000 == float(SUMS[username])
+    behind = browser.get(f"/statistics/entries/?{asked}&row=&column=").content.decode()
+    assert ("巫溪拨款单" in behind) == (username in PAPERS["voucher-wuxi"])
+    assert ("万州拨款单" in behind) == (username in PAPERS["voucher-wanzhou"])
 
 
 @pytest.mark.parametrize("username", EVERYBODY)

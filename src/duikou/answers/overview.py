@@ -62,13 +62,19 @@ def contents(*, sight: Sight = PUBLIC) -> tuple[tuple[str, int], ...]:
 
 def newest(book: Evidence) -> tuple[FindingView, ...]:
     """The gravest findings, those of the latest documents first."""
+    return newest_first(views((one for one in book.findings() if one.kind != "agreement"), book), book)[
+        :NEWEST
+    ]
+
+
+def newest_first(found: Iterable[FindingView], book: Evidence) -> tuple[FindingView, ...]:
+    """Contradictions, then doubts, then remainders; of each those of the latest documents first."""
     dated = {key: row.dated for key, row in book.documents.items()}
-    found = views((one for one in book.findings() if one.kind != "agreement"), book)
     latest = sorted(
         found, key=lambda one: max((dated.get(d, "") for d in one.documents), default=""), reverse=True
     )
     latest.sort(key=lambda one: ("contradiction", "doubt", "remainder").index(one.kind))
-    return tuple(latest[:NEWEST])
+    return tuple(latest)
 
 
 def _totals(book: Evidence) -> Iterable[TotalRow]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from duikou.book import Box, Interval, Scope
 from duikou.book.box import EVER, TIME
-from duikou.checks.claims import Granted, Space, granted_by, scope_space
+from duikou.checks.claims import COUNTED_ONCE, Granted, Space, granted_by, scope_space
 from duikou.checks.dates import rate_bounds, rates_of
 from duikou.checks.evidence import Evidence, Settled
 from duikou.checks.problem import Problem
@@ -28,16 +28,23 @@ class Asked:
 
 
 def ask(
-    evidence: Evidence, scope: Scope, reading: Reading, without: frozenset[str], watch: Stopwatch
+    evidence: Evidence,
+    scope: Scope,
+    reading: Reading,
+    without: frozenset[str],
+    watch: Stopwatch,
+    once: bool = True,
 ) -> Bounds:
-    """Proven bounds of `scope`. Raises `UnknownCode`."""
+    """Proven bounds of `scope`. `once` False: even naturally read, nothing is taken to be counted in one
+    sector, year … only. Raises `UnknownCode`."""
     if evidence.reader.words.measure_of(scope.measure).nature == "rate":
         return _ask_rate(evidence, scope, reading, without)
     space = scope_space(scope, evidence.reader.words)
     box = evidence.reader.box(scope)
     if space.date:  # all of a stock stands at its date
         box = box.along(TIME, EVER)
-    return answer(evidence, Asked(space, box, box), granted_by(reading), without, watch)
+    granted = granted_by(reading) if once else granted_by(reading).refuse([(COUNTED_ONCE, "")])
+    return answer(evidence, Asked(space, box, box), granted, without, watch)
 
 
 def answer(

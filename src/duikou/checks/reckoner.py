@@ -12,6 +12,7 @@ from duikou.checks.evidence import Evidence
 from duikou.checks.findings import beside, search
 from duikou.checks.questions import ask
 from duikou.checks.restated import restated, with_assumption
+from duikou.checks.targets import aim
 from duikou.checks.terms import Bounds, Finding, Judgement, Verdict
 from duikou.checks.verdicts import Docket, judge_all
 from duikou.checks.watch import Stopwatch
@@ -91,13 +92,14 @@ class Reckoner:
         reading: Reading,
         without: frozenset[str] = frozenset(),
         seconds: float = SECONDS,
+        once: bool = True,
     ) -> Bounds:
         """What is proven of `scope` under one reading.
 
-        `without`: keys of documents that are no evidence here. Raises `UnknownCode` for a code that the
-        vocabulary does not hold.
+        `without`: keys of documents that are no evidence here. `once` as in `ask`. Raises `UnknownCode` for
+        a code that the vocabulary does not hold.
         """
-        return ask(self._evidence, scope, reading, without, Stopwatch(seconds))
+        return ask(self._evidence, scope, reading, without, Stopwatch(seconds), once)
 
     def planned(self, scope: Scope, reading: Reading, seconds: float = SECONDS) -> Bounds:
         """What the targets of the book ask for in `scope` (stage planned): parts of a plan add up as parts of
@@ -107,6 +109,10 @@ class Reckoner:
             meant = [replace(s, form="published", scope=replace(s.scope, stage=PLANNED)) for s in targets]
             self._plans = Evidence(self._reader(meant), meant, self._documents)
         return ask(self._plans, replace(scope, stage=PLANNED), reading, frozenset(), Stopwatch(seconds))
+
+    def aim(self, target: Statement) -> Scope:
+        """The scope whose amount a target is about: what arrived of money, what was done of the rest."""
+        return aim(self._evidence, target, frozenset())
 
     def verdict(
         self, statement: Statement, document: Document | None = None, seconds: float = SECONDS

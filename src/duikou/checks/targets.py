@@ -23,13 +23,13 @@ def judge_target(
     """Progress: holds where the target is surely reached, contradicted (doubtful, where only the natural
     reading says so) where it surely is not, else open. What an undated target wants to stand is looked for
     at the latest date that anything is known of."""
-    done = _done(evidence, statement, without)
+    done = aim(evidence, statement, without)
     stated = evidence.reader.interval(statement, NATURAL)
     bounds = {reading: ask(evidence, done, reading, without, watch) for reading in Reading}
     return _settle(statement, bounds, stated, "target", statement.scope.unit)
 
 
-def _done(evidence: Evidence, statement: Statement, without: frozenset[str]) -> Scope:
+def aim(evidence: Evidence, statement: Statement, without: frozenset[str]) -> Scope:
     """The scope whose amount the target is about."""
     scope = statement.scope
     staged = evidence.reader.words.measure_of(scope.measure).staged

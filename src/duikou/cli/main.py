@@ -19,6 +19,7 @@ COMMANDS = {
     "compare": "duikou.cli.compare:command",
     "sum": "duikou.cli.sum:command",
     "evidence": "duikou.cli.evidence:command",
+    "table": "duikou.cli.table:command",
     "findings": "duikou.cli.findings:command",
     "report": "duikou.cli.report:command",
     "receipt": "duikou.cli.book:receipt",

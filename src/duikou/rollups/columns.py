@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from duikou.book import AXES, Axes, Box, Entry, Scope
 from duikou.book.box import DONOR, KIND, RECIPIENT, SECTOR, SUBJECT, TIME, Spans
+from duikou.words import Vocabulary
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -112,14 +113,20 @@ class Columns:
 class Coder:
     """Turns entries into columns and boxes into how the coded coordinates lie to them."""
 
-    __slots__ = ("_axes", "_made", "axes", "documents", "layers", "series")
+    __slots__ = ("_axes", "_made", "axes", "documents", "firms", "layers", "series")
 
-    def __init__(self, axes: Axes) -> None:
+    def __init__(self, axes: Axes, firms: frozenset[str] = frozenset()) -> None:
+        """`firms`: keys of the subjects that are firms."""
         self._axes = axes
+        self.firms = firms
         self.axes = [SpanCodes() for _ in AXES]
         self.series, self.documents, self.layers = Codes(), Codes(), Codes()
         self._made: list[dict[Hashable, int]] = [{} for _ in AXES]
         self.layers.add("")
+
+    @property
+    def words(self) -> Vocabulary:
+        return self._axes.words
 
     def box(self, scope: Scope) -> Box:
         """The box of a scope. Raises `UnknownCode`."""

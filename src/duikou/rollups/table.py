@@ -15,6 +15,7 @@ from duikou.rollups.cube import CubeCell, gather
 from duikou.rollups.groups import KEPT_ENTRIES, Some, group
 from duikou.rollups.index import Index
 from duikou.rollups.questions import Asked
+from duikou.rollups.unions import Unions, adds
 from duikou.words import Vocabulary
 
 Series = tuple[str, str, str]
@@ -62,7 +63,7 @@ class EntryTable:
     of all.
     """
 
-    __slots__ = ("_alive", "_coder", "_columns", "_few", "_indexes", "_last", "entries")
+    __slots__ = ("_alive", "_coder", "_columns", "_few", "_indexes", "_last", "_unions", "entries")
 
     def __init__(
         self,
@@ -80,6 +81,7 @@ class EntryTable:
         self._indexes = indexes
         self._last: tuple[tuple[Series, frozenset[str]], Some] | None = None
         self._few: dict[tuple[Series, frozenset[str]], Some] = {}
+        self._unions: dict[Series, Unions] = {}
 
     @classmethod
     def build(
@@ -89,7 +91,8 @@ class EntryTable:
 
         Raises `UnknownCode` for codes that the vocabulary does not hold.
         """
-        coder = Coder(Axes(vocabulary, subjects))
+        listed = tuple(subjects)
+        coder = Coder(Axes(vocabulary, listed), frozenset(s.key for s in listed if s.form == "firm"))
         empty = cls((), coder.encode(()), np.zeros(0, dtype=np.bool_), coder, {})
         return empty.extend(entries)
 
@@ -122,6 +125,57 @@ class EntryTable:
             EntrySum(low, high, most, partial(self._keys, scope, without))
             for scope, (low, high, _, most) in zip(scopes, sums.tolist(), strict=True)
         ]
+
+    def counted(self, scopes: Sequence[Scope]) -> list[EntrySum]:
+        """What the entries come to in each scope, as the measure is counted: `sums` where parts add to the
+        whole, else how many different ones they can be together (see `unions`), never their sum."""
+        found = self.sums(scopes)
+        words = self._coder.words
+        by_series: dict[Series, list[int]] = {}
+        for number, (scope, sum_) in enumerate(zip(scopes, found, strict=True)):
+            if max(sum_.high, sum_.most) and not adds(scope.measure, scope.unit, words):
+                by_series.setdefault(scope.series, []).append(number)
+        for series, numbers in by_series.items():
+            unions, chosen = self._unions_of(series), [scopes[number] for number in numbers]
+            asked = Asked.of(chosen, self._coder)
+            for place, (number, scope) in enumerate(zip(numbers, chosen, strict=True)):
+                state = self._lie(unions.columns, asked, place)
+                certain, possible = np.flatnonzero(state == INSIDE), np.flatnonzero(state != APART)
+                found[number] = EntrySum(
+                    unions.least(certain, self._coder),
+                    unions.most(certain),
+                    unions.most(possible),
+                    partial(self._keys, scope, frozenset()),
+                )
+        return found
+
+    def _unions_of(self, series: Series) -> Unions:
+        if series not in self._unions:
+            rows = self._rows_of(series)
+            entries = [self.entries[row] for row in rows]
+            columns = self._columns.take(rows)
+            self._unions[series] = Unions.of(entries, columns, self._coder.words, self._coder.firms)
+        return self._unions[series]
+
+    def occurring(self, scope: Scope, axis: int) -> list[Entry]:
+        """Of the entries that may lie in a scope, one for each coordinate that occurs on an axis (a number
+        of `book.AXES`)."""
+        rows = self._rows_of(scope.series)
+        columns = self._columns.take(rows)
+        met = rows[self._lie(columns, Asked.of([scope], self._coder), 0) != APART]
+        _, first = np.unique(self._columns.places[axis][met], return_index=True)
+        return [self.entries[row] for row in met[np.sort(first)]]
+
+    def unplaced(self, scope: Scope, axis: int, lines: Sequence[Scope]) -> list[Entry]:
+        """The entries that surely lie in `scope` and surely in none of `lines`, which are the same scope
+        with other limits on one axis."""
+        rows = self._rows_of(scope.series)
+        columns = self._columns.take(rows)
+        chosen = self._lie(columns, Asked.of([scope], self._coder), 0) == INSIDE
+        for line in lines:
+            spans = self._coder.box(line).spans[axis]
+            chosen &= (self._coder.axes[axis].relation(spans) != INSIDE)[columns.places[axis]]
+        return [self.entries[row] for row in rows[chosen]]
 
     def have(self, documents: frozenset[str]) -> bool:
         """Whether any entry comes from one of these documents."""

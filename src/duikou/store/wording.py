@@ -165,6 +165,21 @@ _ROWS = {
     "pairing.empty": gettext_lazy("A pairing has at least one supporting party and one recipient."),
     "pairing.level": gettext_lazy("Unknown level of a pairing: {level}."),
     "period.reversed": gettext_lazy("The end {end} lies before the start {start}."),
+    "pivot.axis": gettext_lazy("There is no axis {axis}; known are {known}."),
+    "pivot.basis": gettext_lazy("There is no basis {basis}; known are {known}."),
+    "pivot.no_cell": gettext_lazy("The table has no line {line}."),
+    "pivot.rate": gettext_lazy(
+        "{measure} is a rate: rates are never added, ask for one scope and period instead."
+    ),
+    "pivot.stage": gettext_lazy(
+        "{measure} has stages, which are never added: name one, or make stages an axis."
+    ),
+    "pivot.stages": gettext_lazy("This measure has no stages; choose another axis."),
+    "pivot.too_large": gettext_lazy(
+        "{cells} cells are too many to prove with statements (at most {most}); limit the table, or count "
+        "entries alone."
+    ),
+    "pivot.twice": gettext_lazy("{rows} and {columns} cut the same; choose two different axes."),
     "project.order": gettext_lazy("The step {second} is dated before {first}."),
     "project.delivery": gettext_lazy("Unknown way of delivery: {value}."),
     "project.negative": gettext_lazy("This number cannot be below zero."),

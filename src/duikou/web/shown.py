@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from duikou.answers.amounts import interval_text, number_text
 from duikou.answers.views import Bounds
@@ -56,3 +57,13 @@ def money_scale() -> tuple[int, str]:
     """(divisor, its name) for the axis of a money chart in the language of the page."""
     chinese = (get_language() or "zh").startswith("zh")
     return (YI, "亿元") if chinese else (MILLION, "CNY million")
+
+
+def percent_text(percent: tuple[float, float | None]) -> str:
+    """`62.5%`, `62.5%至70%`, `不少于62.5%`."""
+    least, most = percent
+    if most is None:
+        return _("at least {value}").format(value=f"{least:g}%") if least else "…"
+    if least == most:
+        return f"{least:g}%"
+    return _("{low} to {high}").format(low=f"{least:g}%", high=f"{most:g}%")

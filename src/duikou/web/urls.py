@@ -29,6 +29,8 @@ from duikou.web.pages import (
     question,
     review,
     reviews,
+    statistics,
+    targets,
 )
 
 app_name = "web"
@@ -42,6 +44,9 @@ urlpatterns = [
     path("question/", question.show, name="question"),
     path("question/evidence.zip", question.evidence, name="question_evidence"),
     path("course/", course.show, name="course"),
+    path("statistics/", statistics.show, name="statistics"),
+    path("statistics/entries/", statistics.entries, name="statistics_entries"),
+    path("targets/", targets.show, name="targets"),
     path("findings/", findings.show, name="findings"),
     path("accounts/", accounts.index, name="accounts"),
     path("accounts/show/", accounts.show, name="account_show"),

@@ -1,4 +1,4 @@
-"""总览: what the book holds of the programme, on one screen."""
+"""总览: for an office what wants doing today, for everybody what the book holds of the programme."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from duikou.answers.desk import desk
 from duikou.answers.overview import overview
 from duikou.answers.views import PairingCell, YearBar
-from duikou.web.actors import sight_of
+from duikou.book import PUBLIC
+from duikou.web.actors import post_of, sight_of
 from duikou.web.marks import COUNTS
 from duikou.web.shown import money_scale, money_text
 
@@ -34,6 +37,11 @@ class Matrix:
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
+    """An office that sees more than the public comes to its desk; `?view=programme` is the page of all."""
+    post = post_of(request)
+    if post and post.sight != PUBLIC and request.GET.get("view") != "programme":
+        found = desk(timezone.localdate(), sight=post.sight)
+        return render(request, "web/desk.html", {"desk": found, "office": post.name})
     answer = overview(sight=sight_of(request))
     own = sum(document.form == "sample" for document in answer.documents)
     numbers = answer.counts | {"documents": answer.counts.get("documents", 0) - own}

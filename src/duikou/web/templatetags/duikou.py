@@ -17,11 +17,12 @@ from duikou import __version__
 from duikou.answers.calls import reminders
 from duikou.answers.drafts import DRAFT
 from duikou.answers.reviews import MarkView
+from duikou.answers.targets import RuleLine, TargetView
 from duikou.answers.views import Bounds, FigureView, FindingView, ProofView
 from duikou.web.bars import draw, picture
 from duikou.web.concerned import scope_of
 from duikou.web.marks import Mark, bounds_mark, finding_mark, review_mark, verdict_mark
-from duikou.web.shown import amount_words, bounds_words
+from duikou.web.shown import amount_words, bounds_words, percent_text
 
 register = template.Library()
 
@@ -245,3 +246,31 @@ def nav_item(context: dict[str, Any], name: str, label: str) -> dict[str, Any]:
     path = context["request"].path
     here = path == url or (name != "overview" and path.startswith(url))
     return {"url": url, "label": label, "here": here, "exact": path == url}
+
+
+@register.filter
+def percents(pair: tuple[float, float | None]) -> str:
+    """Between how many percent, in words."""
+    return percent_text(pair)
+
+
+@register.filter
+def hundredths(part: float) -> str:
+    """A part of 1 in percent."""
+    return f"{part * 100:.0f}%"
+
+
+@register.filter
+def target_word(target: TargetView) -> str:
+    """How a target stands, in a word."""
+    words = {"holds": _("reached"), "contradicted": _("missed"), "doubtful": _("missed, usually read")}
+    if target.verdict in words:
+        return words[target.verdict]
+    return _("under way") if target.reached else _("not known")
+
+
+@register.filter
+def rule_word(line: RuleLine) -> str:
+    """Whether a rule is kept, in a word."""
+    words = {"holds": _("kept"), "contradicted": _("not kept"), "doubtful": _("not kept, usually read")}
+    return words.get(line.verdict, _("not known"))

@@ -10,11 +10,11 @@ const shownAsChartOrTable = (name, option) => {
   const data = JSON.parse(source.textContent);
   const box = document.getElementById(`${name}-chart`);
   const table = document.getElementById(`${name}-table`);
-  const buttons = [...document.querySelectorAll("[data-view]")];
+  const buttons = [...(source.closest(".card") || document).querySelectorAll("[data-view]")];
   let chart = null;
   const view = (wanted) => {
     box.hidden = wanted !== "chart";
-    table.hidden = wanted !== "table";
+    table.hidden = buttons.length > 0 && wanted !== "table"; // without a switch both are shown
     buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.view === wanted)));
     if (wanted === "chart" && !chart) {
       chart = echarts.init(box);
