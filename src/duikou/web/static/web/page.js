@@ -40,3 +40,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
     if (event.target.getBoundingClientRect().top > innerHeight * 0.7) event.target.scrollIntoView();
   }
 });
+
+// A menu that is swiped shows where one is.
+const here = document.querySelector(".site-nav .nav-link.active");
+if (here) here.parentElement.parentElement.scrollLeft = here.offsetLeft - here.parentElement.parentElement.clientWidth / 2;
