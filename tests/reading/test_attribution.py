@@ -15,6 +15,7 @@ CASE_FILES = (
     "programmes_periods",
     "reports",
     "counted_things",
+    "whole_texts",
 )
 
 

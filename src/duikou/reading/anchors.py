@@ -12,6 +12,7 @@ from duikou.reading.heads import Head
 from duikou.reading.lists import any_of, words
 from duikou.reading.outline import Outline
 from duikou.reading.rules import measure_rules
+from duikou.reading.standing_date import UP, reckoned, section_date, standing_date
 from duikou.reading.times import Times, is_later
 from duikou.reading.types import TimeMention
 from duikou.reading.zones import Zones
@@ -32,7 +33,6 @@ STEADY = ("stock", "rate")  # natures of what is, as against what is done
 _NOWHERE = ("each_year", "base", "told")  # these date no figure
 _LOCAL = (*_NOWHERE, "yearly_run")  # these say nothing beyond their own sentence
 LEADING = 3  # characters before a time that opens its sentence
-UP = 3  # headings above one another that are asked
 FAR = 1500  # how far back the beginning of a pairing is looked for
 SAID, ASSUMED = "said", "assumed"
 
@@ -63,7 +63,7 @@ def _at(head: Head) -> str:
 class Anchors:
     """The time expressions of one text, to be asked for what dates a figure."""
 
-    __slots__ = ("_figures", "_report", "dated", "outline", "times")
+    __slots__ = ("_figures", "_report", "_standing", "dated", "outline", "times")
 
     def __init__(
         self,
@@ -76,13 +76,25 @@ class Anchors:
         """`report`: the year that the whole text accounts for."""
         self.outline, self.times, self.dated = outline, times, dated
         self._report = report
+        self._standing = standing_date(outline, times, dated)
         self._figures = [zones.quantity.start for zones in around]
+
+    def standing(self, zones: Zones) -> str:
+        """The date to which a figure is reckoned that says none itself."""
+        if self._standing != self.dated:
+            return self._standing
+        return section_date(self.outline, self.times, self.outline.blocks[zones.whole.block], self.dated)
 
     def of(self, zones: Zones, head: Head, deal: Deal | None) -> tuple[list[TimeMention], str]:
         """The mentions that date the figure, nearest first, and whether that is said or assumed.
 
         `deal`: its place in a row of 分别.
         """
+        found, basis = self._found(zones, head, deal)
+        standing = self.standing(zones) if found else self.dated
+        return (found if standing == self.dated else reckoned(found, self.dated, standing)), basis
+
+    def _found(self, zones: Zones, head: Head, deal: Deal | None) -> tuple[list[TimeMention], str]:
         found = self._dealt(deal) or self._in_sentence(zones, head)
         if not found and head.stage != "target" and not self._has_own(zones):
             found = self._in_paragraph(zones, head)

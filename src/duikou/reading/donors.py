@@ -22,8 +22,10 @@ _COUNT = re.compile("([二两三四五六七八九]|十[一二三四五六七八
 _COUNTS = tuple("二两三四五六七八九十各个0123456789")
 _OF_DONORS = words("cues", use="only donors do it")
 _OF_THE_PAIR = words("cues", use="of both sides")
+_GIVEN_UP = words("cues", use="what a recipient gives up")
 _SETTING = words("cues", use="what a place is")
 NEAR = 400  # so far back a party counts as named before another
+TITLE = 24  # a sentence so short at the head of an item is its title
 NOBODY = Evidence((), rule="own-economy")
 
 
@@ -80,11 +82,14 @@ def _of_the_recipient(asked: Asked) -> Evidence | None:
 
 
 def _own(index: PartyIndex, zones: Zones, mode: str) -> bool:
-    """Whether the sentence tells of the recipient itself: what it is (`某县地处`), or its whole economy."""
+    """Whether the sentence tells of the recipient itself: what it is (`某县地处`), what it gave up for
+    others (`关停企业`), or its whole economy."""
     text, start, end = index.outline.text, zones.whole.start, zones.whole.end
     for mention in index.within(start, start + 3):
         if mention.role == "recipient" and text.startswith(_SETTING, mention.span[1]):
             return True
+    if any(text.find(word, zones.clause[0], zones.clause[1]) >= 0 for word in _GIVEN_UP):
+        return True
     shared = any(text.find(word, start, end) >= 0 for word in _OF_THE_PAIR)
     if shared or mode not in ("own", "near", "follow"):
         return False
@@ -157,11 +162,19 @@ def _in_heading(asked: Asked) -> Evidence | None:
 
 def _of_the_article(asked: Asked) -> Evidence:
     codes = asked.article.donors
-    if asked.article.own and not any(
-        asked.text.find(word, *asked.zones.clause) >= 0 for word in _OF_THE_PAIR
-    ):
+    if asked.article.own and not _of_the_pair(asked):
         return NOBODY
     return Evidence(codes, asked.article.said.get(codes[0]) if codes else None)
+
+
+def _of_the_pair(asked: Asked) -> bool:
+    """Whether the figure's clause, or the title of its item (`（五）东西部协作。`), speaks of the pairing."""
+    outline = asked.index.outline
+    block = outline.blocks[asked.zones.whole.block]
+    opening = outline.sentences[block.first]
+    titled = opening.number != asked.zones.whole.number and opening.end - opening.start <= TITLE
+    spans = [asked.zones.clause, *([(opening.start, opening.end)] if titled else [])]
+    return any(asked.text.find(word, *span) >= 0 for word in _OF_THE_PAIR for span in spans)
 
 
 def named(index: PartyIndex, start: int, at: int, end: int, article: Article) -> Evidence | None:
@@ -173,7 +186,7 @@ def named(index: PartyIndex, start: int, at: int, end: int, article: Article) ->
         found = Evidence(_principals(index, group, start, article), span, "sentence", is_open=is_open)
         best = nearer(best, found, at)
     for hit in index.pronouns.within(start, end):
-        if hit.value[0]["role"] in ("donor", "both") and _stands_alone(index, hit):
+        if hit.value[0]["role"] in ("donor", "both", "unnamed") and _stands_alone(index, hit):
             codes = _meant(index, hit, article)
             if codes is not None:
                 best = nearer(best, Evidence(codes, (hit.start, hit.end), "pronoun", is_open=not codes), at)
@@ -183,7 +196,13 @@ def named(index: PartyIndex, start: int, at: int, end: int, article: Article) ->
 def _meant(index: PartyIndex, hit: Hit[tuple[Row, ...]], article: Article) -> tuple[str, ...] | None:
     """The donors that a word for all of them means: the article's; () where it counts more than these, None
     where nobody can be meant."""
+    if hit.value[0]["role"] == "unnamed":
+        return ()
     donors = tuple(code for code in article.donors if code in index.vocabulary.places)
+    before = index.outline.text[max(0, hit.start - 5) : hit.start]
+    counted = _COUNT.search(before) or _COUNT.match(hit.word[:1])
+    if counted and number_of(counted[1]) < len(donors):
+        donors = index.donors_of(number_of(counted[1]), hit.start) or donors
     if hit.word.startswith("两省"):
         donors = tuple(code for code in donors if index.upper(code)) or donors
     count = _COUNT.search(index.outline.text, max(0, hit.start - 5), hit.start)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
+from duikou.reading.geography import inside, path
 from duikou.reading.lexicon import Hit, Scanner, scanner, split_cell
 from duikou.reading.lists import rows, words
+from duikou.reading.pairings import near_takers
 from duikou.reading.surroundings import STOP, part_of
 from duikou.reading.types import Clean, Mention
 from duikou.words import PlaceName, Vocabulary
@@ -51,8 +54,8 @@ def mentions(clean: Clean, vocabulary: Vocabulary, title: str = "") -> tuple[Men
     """Mentions of places in reading order, not overlapping; `codes` are the candidates, best first.
 
     A short name of a county (巫溪), or one of two characters (忠县), counts only where its full name stands
-    in text or title too, or where it begins a clause or follows another place or a word of assistance at
-    least once (`完成县城` names no 成县).
+    in text or title too, or its province or a party known to help it is named, or where it begins a clause
+    or follows another place or a word of assistance at least once (`完成县城` names no 成县).
     """
     text = clean.text
     hits = _settled(_outermost(name_scanner(vocabulary).scan(text)))
@@ -65,15 +68,19 @@ def mentions(clean: Clean, vocabulary: Vocabulary, title: str = "") -> tuple[Men
         codes = _candidates(hit.value, vocabulary, full, hit.word in bounded)
         led = text.endswith(_LEADS, max(0, hit.start - 4), hit.start)
         if not led and len(hit.word) < 3 and all(row.kind != "full" for row in hit.value):
-            codes = tuple(c for c in codes if c in full or c[:2] in home or _upper(c, vocabulary))
+            codes = tuple(
+                c
+                for c in codes
+                if c in full or c[:2] in home or _upper(c, vocabulary) or _paired(c, full, vocabulary)
+            )
         if all(row.kind != "full" for row in hit.value) and text[hit.end : hit.end + 1] in tuple("镇乡村"):
             codes = ()
         if hit.word in _ordinary() or (len(hit.word) == 2 and _TOWNS_LISTED.match(text, hit.end)):
             codes = ()
         if codes:
             end = _fuller_end(text, hit.start, hit.end, vocabulary, codes)
-            inside = part_of(text, hit.start, end)
-            found.append(_mention(hit.start, end, text[hit.start : end], codes, inside, vocabulary))
+            part = part_of(text, hit.start, end)
+            found.append(_mention(hit.start, end, text[hit.start : end], codes, part, vocabulary))
     found.extend(list(_compounds(text, found, vocabulary)))
     found.extend(
         Mention((hit.start, hit.end), hit.word, (hit.value[0],), inside="body")
@@ -84,10 +91,13 @@ def mentions(clean: Clean, vocabulary: Vocabulary, title: str = "") -> tuple[Men
         for hit in scanner("pronouns").scan(text)
         if hit.value[0]["role"] == "home"
     )
-    found.extend(
+    programmes = [
         Mention((hit.start, hit.end), hit.word, (hit.value[0]["place"],), inside="programme")
         for hit in scanner("programme_words").scan(text)
-    )
+    ]
+    found = _with_reservoirs(found, programmes, vocabulary)
+    waters = {mention.span[1] for mention in found if mention.inside == "water"}
+    found.extend(mention for mention in programmes if mention.span[0] not in waters)
     found = _apart(found)
     found.extend(_lower_places(text, found))
     return tuple(sorted(_apart(found), key=lambda mention: mention.span))
@@ -161,6 +171,25 @@ def _provinces(text: str, hits: Sequence[Hit[tuple[PlaceName, ...]]], full: set[
     return found | {hit.value[0]["place"][:2] for hit in scanner("programme_words").scan(text)}
 
 
+def _with_reservoirs(
+    found: Sequence[Mention], programmes: Sequence[Mention], vocabulary: Vocabulary
+) -> list[Mention]:
+    """The mentions; of `丹江口库区` the place, which lies in no programme of that word, names the water."""
+    behind = {m.span[0]: m.codes[0] for m in programmes if m.text == "库区"}
+    return [
+        replace(m, inside="water")
+        if m.codes and m.span[1] in behind and not inside(vocabulary, m.codes[0], behind[m.span[1]])
+        else m
+        for m in found
+    ]
+
+
+def _paired(code: str, full: set[str], vocabulary: Vocabulary) -> bool:
+    """Whether a party that is named in full is known to help a county, or the prefecture it lies in."""
+    around = set(path(vocabulary, code))
+    return any(around & near_takers(vocabulary, giver) for giver in full)
+
+
 def _bounded(text: str, hits: Sequence[Hit[tuple[PlaceName, ...]]]) -> set[str]:
     """Names that stand at least once where a word must begin."""
     ends = {hit.end for hit in hits}
@@ -209,11 +238,11 @@ def _fuller_end(text: str, start: int, end: int, vocabulary: Vocabulary, codes: 
 
 
 def _mention(
-    start: int, end: int, text: str, codes: tuple[str, ...], inside: str, vocabulary: Vocabulary
+    start: int, end: int, text: str, codes: tuple[str, ...], part: str, vocabulary: Vocabulary
 ) -> Mention:
     place = vocabulary.places[codes[0]]
     if place.level not in BELOW:
-        return Mention((start, end), text, codes, inside=inside)
+        return Mention((start, end), text, codes, inside=part)
     county = tuple(dict.fromkeys(vocabulary.places.county_of(code) for code in codes))
     return Mention((start, end), text, county, site=text)
 
@@ -261,13 +290,13 @@ def _compounds(text: str, named: Sequence[Mention], vocabulary: Vocabulary) -> I
 def _lower_places(text: str, upper: Sequence[Mention]) -> Iterator[Mention]:
     """Townships, streets and villages by their ending, where the words before can be a name."""
     ends = {mention.span[1] for mention in upper}
-    inside = {place for mention in upper for place in range(*mention.span)}
+    covered = {place for mention in upper for place in range(*mention.span)}
     for match in _LOWER.finditer(text):
-        if match.start() in inside:
+        if match.start() in covered:
             continue
         start, sure = match.start(), False
         while start > 0 and match.start() - start < 5 and text[start - 1] not in STOP:
-            if start in ends or start - 1 in inside:
+            if start in ends or start - 1 in covered:
                 break
             start -= 1
         sure = start in ends or start == 0 or text[start - 1] in STOP

@@ -38,7 +38,8 @@ def _set_of(vocabulary: Vocabulary) -> frozenset[tuple[str, str]]:
 def sides(vocabulary: Vocabulary, codes: Iterable[str]) -> Mapping[str, tuple[float, float]]:
     """For each of `codes` that a known pairing joins with another of them: how surely it gives, and takes.
 
-    Linear in the number of codes.
+    A place that a pairing names itself stands on that side, though another names what holds it (武汉市 gives
+    to 秭归县; 湖北省 takes). Linear in the number of codes.
     """
     below: dict[str, list[str]] = defaultdict(list)
     named = set(codes)
@@ -47,14 +48,33 @@ def sides(vocabulary: Vocabulary, codes: Iterable[str]) -> Mapping[str, tuple[fl
             below[step].append(code)
     give: dict[str, float] = defaultdict(float)
     take: dict[str, float] = defaultdict(float)
+    exact: dict[str, set[str]] = {"give": set(), "take": set()}
     for giver, taker in pairings(vocabulary):
         givers, takers = _of(vocabulary, giver, named, below), _of(vocabulary, taker, named, below)
         if givers and takers:
+            exact["give"].add(giver)
+            exact["take"].add(taker)
             for code, weight in givers.items():
                 give[code] = max(give[code], min(weight, max(takers.values())))
             for code, weight in takers.items():
                 take[code] = max(take[code], min(weight, max(givers.values())))
-    return {code: (give[code], take[code]) for code in {*give, *take}}
+    return {
+        code: (
+            0.0 if code in exact["take"] - exact["give"] else give[code],
+            0.0 if code in exact["give"] - exact["take"] else take[code],
+        )
+        for code in {*give, *take}
+    }
+
+
+@lru_cache(maxsize=256)
+def near_takers(vocabulary: Vocabulary, giver: str) -> frozenset[str]:
+    """The prefectures and counties that the pairings of one giver name."""
+    return frozenset(
+        taker
+        for one, taker in pairings(vocabulary)
+        if one == giver and level(vocabulary, taker) in ("prefecture", "county")
+    )
 
 
 def _of(

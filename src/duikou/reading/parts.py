@@ -15,6 +15,7 @@ _AMONG = re.compile("其中")
 _CHANGE = re.compile(
     "[提增升上扩]\\S{0,4}[至到为]|[降减下缩]\\S{0,4}[至到为]|[增升]至|[降减]到|变为|跃升|[涨升][到至]"
 )
+_SORT = ("类", "类别")
 FAR = 6
 
 
@@ -35,14 +36,16 @@ def wholes(
         begin = marks[-1].start()
         if "；" in outline.text[begin : zones.quantity.start]:
             continue
-        whole = _whole(around, heads, number, begin)
+        sort = outline.text.endswith(_SORT, 0, zones.quantity.start)
+        whole = _whole(around, heads, number, begin, sort)
         if whole is not None:
             found[number] = (whole, Because("said", "among", marks[-1].span()))
     return found
 
 
-def _whole(around: Sequence[Zones], heads: Sequence[Head], number: int, begin: int) -> int | None:
-    """The nearest figure that ends before 其中 and counts the same; for people, whatever group they are."""
+def _whole(around: Sequence[Zones], heads: Sequence[Head], number: int, begin: int, sort: bool) -> int | None:
+    """The nearest figure that ends before 其中 and counts the same; for people, whatever group they are, and
+    for a sort (`产业类5个`), whatever it is a sort of."""
     own = around[number]
     family = heads[number].measure.split(".")[0]
     people: int | None = None
@@ -51,6 +54,8 @@ def _whole(around: Sequence[Zones], heads: Sequence[Head], number: int, begin: i
         if quantity.end > begin or begin - quantity.end > 300 or quantity.unit != own.quantity.unit:
             continue
         if heads[candidate].measure.split(".")[0] == family:
+            return candidate
+        if sort and heads[number].measure == "other":
             return candidate
         if people is None and quantity.unit in ("person", "household") and begin >= own.clause[0]:
             people = candidate

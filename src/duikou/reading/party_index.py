@@ -95,7 +95,9 @@ class PartyIndex:
             if role == "recipient" and (mention.inside in ("firm", "water") or self._speaks(mention)):
                 continue
             between = self.outline.text[previous.span[1] : mention.span[0]] if previous else "x"
-            if previous is not None and len(between) <= 8 and _JOIN.match(between):
+            listed = {one.codes[0] for one in groups[-1]} if groups else set()
+            anew = mention.codes[0] in listed  # no list says a place twice
+            if previous is not None and not anew and len(between) <= 8 and _JOIN.match(between):
                 groups[-1].append(mention)
             else:
                 groups.append([mention])
@@ -113,6 +115,13 @@ class PartyIndex:
             if end <= before and len(codes) == count:
                 return codes
         return ()
+
+    def donors_of(self, count: int, before: int) -> tuple[str, ...]:
+        """The donors named in the paragraph before an offset, where there are `count` of them; else ()."""
+        start = self.outline.block_at(before).start
+        named = [m for m in self.within(start, before) if m.codes and m.role == "donor"]
+        codes = self.narrowest(named) if named else ()
+        return codes if len(codes) == count else ()
 
     def ranked(self, rank: str, before: int) -> Mention | None:
         """The recipient of a rank (县, 州 …) that is named last before an offset."""

@@ -73,7 +73,7 @@ def read(text: str, *, dated: str, vocabulary: Vocabulary, title: str = "") -> t
         own = place.donor_why.basis == "said"
         others = where[zone.number - 1].donors if zone.number else ()
         apart = Apart(within and bool(place.thing), own and (act or others not in ((), place.donors)))
-        period = window(anchors, zone, head, dated, act, dealt.get(zone.number), apart)
+        period = window(anchors, zone, head, act, dealt.get(zone.number), apart)
         last = figures[-1] if figures else None
         beside = Before(around[zone.number - 1], last.measure, last.sector) if last else None
         code, sector_why = sector(zone, head, words, outline, vocabulary, place.thing_span, beside)
@@ -185,10 +185,13 @@ def _with_parts(figures: Sequence[ReadFigure], part: dict[int, tuple[int, Becaus
             if because[field].basis == "assumed":
                 because[field] = Because("assumed", "whole", why.span)
                 figure = replace(figure, **{field: getattr(outer, field)})
-        if figure.unit == outer.unit == "person" and outer.measure != "other":
+        sort = figure.unit == "count" and figure.measure == "other"  # 产业类5个
+        if figure.unit == outer.unit and (figure.unit == "person" or sort) and outer.measure != "other":
             because["measure"] = Because("assumed", "whole", why.span)
             because["sector"] = because["measure"]
             figure = replace(figure, measure=outer.measure, nature=outer.nature, sector=outer.sector)
+            if sort:
+                figure = replace(figure, since=outer.since, until=outer.until)
         if figure.stage == "paid" and outer.stage in ("target", "agreed") and figure.measure == outer.measure:
             figure = replace(figure, stage=outer.stage)
         done[number] = figure

@@ -18,6 +18,12 @@ _PART_END = re.compile(r"[。！？；]+[”’』」》）】]*|……[”’�
 _COMMA = re.compile(r"[，；：]+")
 # A label: a short name at the head of a sentence, before a colon that no speech follows.
 _LABEL = re.compile(r"(?P<name>[^\s，。；：！？“”‘’《》、\d]{2,16})：(?![“‘\n]|$)")
+# 巴东县·北京市 at the head of a line: a pair of places above what is told of them in the same line.
+_PAIR = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,12}(?: ?[·—－–|｜/] ?|—{2})"
+    r"[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,8}){0,4})"
+    r"(?: (?=\S)|(?<=[省市区县州盟])(?=\d))"
+)
 _NO_LABEL = re.compile(
     r"(?:说|表示|介绍|认为|道|指出|强调|称|如下|包括|就是|为|有|是|写道|感慨|透露|告诉|其中|即|例如|比如|截至|显示)$"
 )
@@ -106,6 +112,8 @@ def _items(text: str, start: int, end: int, starts: Sequence[int]) -> list[Piece
 
 def _label(text: str, start: int, end: int) -> str:
     match = _LABEL.match(text, start, end)
+    if match is None and (start == 0 or text[start - 1] == "\n"):
+        match = _PAIR.match(text, start, end)
     return match["name"] if match and not _NO_LABEL.search(match["name"]) else ""
 
 

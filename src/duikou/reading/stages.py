@@ -11,11 +11,16 @@ from functools import cache
 
 from duikou.reading.lexicon import split_cell
 from duikou.reading.lists import any_of, rows
-from duikou.reading.outline import Outline
+from duikou.reading.outline import HEADING, Outline
 from duikou.reading.times import Times, is_later
 from duikou.reading.types import Because, Quantity, Span
 from duikou.reading.zones import Zones
 
+UP = 3  # headings above one another that are asked
+_TO_COME = re.compile("下一步|下步|今后(?:工作|任务|打算)|工作打算|工作(?:安排|计划)$")
+_TASKS = re.compile("任务|重点|目标|打算|安排|计划|思路")
+_OVER = re.compile("情况|完成|回顾|成效|总结|进展|报告")
+_BEEN = re.compile("已|截至|目前|去年|上年")
 LEADING = 8  # an aim so near the head of a sentence holds for all of it
 _MEASURED = ("share", "growth", "context", "price", "medical.indicator", "poverty.rate")
 NO_AIM = ("context", "price")
@@ -43,7 +48,7 @@ def _aim() -> re.Pattern[str]:
 class StageWords:
     """The aims of one text, found once."""
 
-    __slots__ = ("_aims", "_starts", "outline", "text")
+    __slots__ = ("_aims", "_starts", "_to_come", "outline", "text")
 
     def __init__(self, outline: Outline, times: Times, dated: str) -> None:
         """`times`: what is dated later than `dated`, the document, is an aim too."""
@@ -51,6 +56,7 @@ class StageWords:
         self.outline, self.text = outline, outline.text
         self._aims = sorted([*(match.span() for match in _aim().finditer(self.text)), *later])
         self._starts = [start for start, _ in self._aims]
+        self._to_come = _headings_to_come(outline, times, dated)
 
     def aim(self, zones: Zones, quantity: Quantity) -> Span | None:
         """The nearest aim before the quantity that holds for it."""
@@ -59,7 +65,20 @@ class StageWords:
             aim = self._aims[at]
             if self._reaches(aim, zones, quantity):
                 return aim
-        return self._leading_in(zones)
+        return self._leading_in(zones) or self._of_section(zones, quantity)
+
+    def _of_section(self, zones: Zones, quantity: Quantity) -> Span | None:
+        """The heading of a part on what is to come, unless the sentence tells of something done."""
+        block, heading = self.outline.blocks[zones.whole.block], None
+        for _ in range(UP):
+            if block.heading < 0 or heading:
+                break
+            block = self.outline.blocks[block.heading]
+            if _OVER.search(self.text, block.start, block.end):
+                break
+            heading = self._to_come.get(block.number)
+        done = _said("done").search(self.text, zones.whole.start, quantity.start)
+        return None if done or _BEEN.search(self.text, zones.whole.start, quantity.start) else heading
 
     def _leading_in(self, zones: Zones) -> Span | None:
         """The aim in the sentence that leads in the list of which the quantity is an item."""
@@ -79,6 +98,20 @@ class StageWords:
             return False
         leads = aim[0] - zones.whole.start <= LEADING
         return leads or "；" not in self.text[aim[1] : start] or floor_said(quantity, self.text)
+
+
+def _headings_to_come(outline: Outline, times: Times, dated: str) -> dict[int, Span]:
+    """Headings of what is to come (`下一步打算`, `2024年重点任务` in a document of early 2024)."""
+    early = "" if dated[5:7] > "04" or len(dated) < 7 else dated[:4]
+    found: dict[int, Span] = {}
+    for block in outline.blocks:
+        if block.kind != HEADING or _OVER.search(outline.text, block.start, block.end):
+            continue
+        years = {m.end for m in times.within(block.start, block.end) if m.role == "at" and len(m.end) == 4}
+        this = any(is_later(year, dated[:4]) or year == early for year in years)
+        if word := (_TASKS if this else _TO_COME).search(outline.text, block.start, block.end):
+            found[block.number] = word.span()
+    return found
 
 
 def floor_said(quantity: Quantity, text: str) -> bool:

@@ -25,7 +25,7 @@ _OWN_ACCOUNT = re.compile(any_of(words("cues", use="account of a place itself"))
 HEAD = 60  # characters from the head of an article in which it says what it is
 Scored = tuple[Mention, Mapping[str, float]]
 LEADS = 0.3  # a place that only leads up to one inside it
-OF_HOUSE = 0.2  # a place in the name of a hospital or a school
+OF_HOUSE = 0.2  # a place in the name of a hospital, a school or a reservoir
 IN_TITLE = 6.0  # a mention in the document's title, as against one in the body
 
 
@@ -255,7 +255,7 @@ def _evidence(mention: Mention, score: Mapping[str, float], roles: Mapping[str, 
         return 0.02
     if mention.inside == "compound":
         return 0.5
-    if mention.inside in ("hospital", "school") and role == "recipient":
+    if mention.inside in ("hospital", "school", "water") and role == "recipient":
         return OF_HOUSE
     if mention.inside == "body":
         return 1.0 if score.get("donor", 0) >= MAKES_A_PARTY else 0.0

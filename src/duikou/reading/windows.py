@@ -24,6 +24,14 @@ _ACT = re.compile(any_of(words("cues", use="act of one year")))
 _BUILT = re.compile("[建修置购装改添捐设]|硬化|投入|援助")
 _PAST = re.compile(any_of(words("cues", use="past state")))
 _OVER = re.compile(any_of(words("cues", use="past is over")))
+_CLOSED = ("全年", "当年", "过去一年")  # what ran on from there is still of that year
+_THIS = ("今年", "本年", "今年以来")
+_FIGURE = re.compile(r"\d")
+# up to the figure, other values of its row at most
+_SO_FAR = re.compile(
+    r"(?:累计(?:已|分别|就|便)*(?:达|增|有)|总[数量额](?:已|分别)*(?:达|增))[^，；。]{0,6}(?:[\d.]+[^\d，；。、]{1,4}、)*"
+    r"$"
+)
 FEW = 3  # so many buildings may be one act; more have come about over the years
 _MEANT = re.compile("计划|(?<!协议)总投资|拟|概算|估算")
 _FINISHED = re.compile("建成|投用|投入使用|竣工|完工|启用|落成|通车|交付")
@@ -74,7 +82,6 @@ def window(
     anchors: Anchors,
     zones: Zones,
     head: Head,
-    dated: str,
     single_act: bool,
     deal: Deal | None = None,
     apart: Apart = TOGETHER,
@@ -85,6 +92,7 @@ def window(
     `apart`: of what it stands apart.
     """
     found, basis = anchors.of(zones, head, deal)
+    dated = anchors.standing(zones)
     if (not found or basis == ASSUMED) and _is_past(anchors.outline.text, zones):
         return Window("", "", _UNSAID, _UNSAID)
     carried = bool(found) and found[0].role == "span" and found[0].span[1] <= zones.whole.start
@@ -149,6 +157,9 @@ class _Reading:
     def _at(self, first: TimeMention, why: Because) -> Window:
         head, zones = self.head, self.zones
         aim = head.stage == "target"
+        if self._is_so_far(first):
+            until = self.dated if self.outline.text[slice(*first.span)] in _THIS else first.end
+            return Window("", until, _UNSAID, why)
         if not aim and head.nature != "rate" and first.span[1] <= zones.clause[0] and self._runs_on(first):
             return Window(first.start, self.dated, why, Because(ASSUMED, "document-date"))
         if head.measure.startswith("fund.") and len(first.start) > 4 and self._is_finished_later():
@@ -174,8 +185,17 @@ class _Reading:
         """Whether what is counted ran on from the mentioned time (`2019年签订协议，先后选派150人次`)."""
         if first.span[0] < self.outline.blocks[self.zones.whole.block].start:
             return False
+        if self.outline.text[slice(*first.span)] in _CLOSED:
+            return False
         start = first.span[1] + self.outline.text.startswith("，", first.span[1])
+        start = max(start, self.zones.whole.start - 1)
         return _ON.search(self.outline.text, start, self.zones.quantity.start) is not None
+
+    def _is_so_far(self, first: TimeMention) -> bool:
+        """Whether the sum up to then follows the year's own figure (`新建11个、累计达到54个`)."""
+        text, at = self.outline.text, self.zones.quantity.start
+        said = list(_SO_FAR.finditer(text, first.span[1], at))
+        return bool(said) and _FIGURE.search(text, first.span[1], said[-1].start()) is not None
 
     def _is_finished_later(self) -> bool:
         """`2019年5月，投资110万元修建的桥建成`: the month is that of the works, not of the money."""
