@@ -63,6 +63,7 @@ def mentions(clean: Clean, vocabulary: Vocabulary, title: str = "") -> tuple[Men
     full |= {row.code for hit in name_scanner(vocabulary).scan(title) for row in hit.value}
     bounded = _bounded(text, hits)
     home = _provinces(text, hits, full) | {code[:2] for code in full}
+    home |= {m.codes[0][:2] for m in _compounds(text, (), vocabulary) if m.inside == "compound"}  # 浙川协作
     found: list[Mention] = []
     for hit in hits:
         codes = _candidates(hit.value, vocabulary, full, hit.word in bounded)
