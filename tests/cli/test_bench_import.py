@@ -6,6 +6,10 @@ import json
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.once
+
 
 def test_every_row_is_previewed_twice() -> None:
     """In a process of its own: the bench turns Django to a book of its own."""

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.once  # the demo is an embedded book on either run
 PROGRAM = [sys.executable, "-c", "import sys; from duikou.cli import main; sys.argv[0] = 'duikou'; main()"]
 
 

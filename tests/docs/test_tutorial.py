@@ -66,3 +66,25 @@ def test_words_of_the_shell_are_those_that_make_demo_needs() -> None:
         text = page.read_text("utf-8")
         assert "make demo" in text
         assert f"DUIKOU_HOME=~/.local/share/{_default_home().name}" in text
+
+
+FILING = {"en": FOLDER / "file-a-quarter.md", "zh-hans": FOLDER / "file-a-quarter.zh-CN.md"}
+
+
+@pytest.mark.parametrize(("language", "page"), FILING.items(), ids=list(FILING))
+def test_what_the_tutorial_of_filing_names_is_on_the_pages(language: str, page: Any) -> None:
+    """Its buttons and places are texts of the interface, its pictures and links are there."""
+    from babel.messages.pofile import read_po
+
+    text = page.read_text("utf-8")
+    with (ROOT / "src/duikou/locale/zh_Hans/LC_MESSAGES/django.po").open("rb") as file:
+        messages = [message for message in read_po(file) if isinstance(message.id, str)]
+    known = {message.id if language == "en" else message.string for message in messages}
+    named = re.findall(r"(?:press|点|“Mend”, press) ?“(.+?)”", text, re.IGNORECASE)
+    named += re.findall(r"\*(?:报送|Filings) → ([^*万]+)\*", text)
+    assert len(named) >= 8
+    assert set(named) - known <= {"将1行放入‘月度报送’"}
+    links = re.findall(r"\]\(([^)#]+)", text)
+    assert len([link for link in links if link.startswith("pictures/")]) == 11
+    for link in links:
+        assert (page.parent / link).resolve().is_file(), link

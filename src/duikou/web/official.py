@@ -55,11 +55,13 @@ EVENT_NAMES = {
     "chain_verified": pgettext_lazy("event", "verified the chain"),
 }
 ACTION_NAMES = {
+    "accept_filing": pgettext_lazy("action", "accepted a filing"),
     "add_document": pgettext_lazy("action", "added documents"),
     "add_statement": pgettext_lazy("action", "added statements"),
     "add_step": pgettext_lazy("action", "noted a step"),
     "add_words": pgettext_lazy("action", "added words"),
     "attach_paper": pgettext_lazy("action", "attached a paper"),
+    "close_register": pgettext_lazy("action", "closed a register again"),
     "correct_activity": pgettext_lazy("action", "corrected a record"),
     "generate": pgettext_lazy("action", "generated a synthetic book"),
     "import_workbook": pgettext_lazy("action", "took in a workbook"),
@@ -72,6 +74,7 @@ ACTION_NAMES = {
     "register_pairing": pgettext_lazy("action", "registered pairings"),
     "register_project": pgettext_lazy("action", "registered projects"),
     "register_subject": pgettext_lazy("action", "registered named things"),
+    "reopen_register": pgettext_lazy("action", "opened a register again"),
     "reverse": pgettext_lazy("action", "took entries back"),
     "save_project": pgettext_lazy("action", "saved a project"),
     "take_in": pgettext_lazy("action", "took a document in"),
