@@ -34,6 +34,7 @@ assert set(FIELDS) < set(FIELD_NAMES)
 # A rule of the reader that has no line of its own is shown by its code.
 RULES: Mapping[str, object] = {
     "among": _("其中 or the like makes it a part"),
+    "breakdown": _("其中 or the like makes it a part"),
     "aim": _("words of an aim"),
     "beside": _("taken over from the figure beside it"),
     "clause": _("named in the clause"),

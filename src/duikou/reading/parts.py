@@ -15,6 +15,7 @@ _AMONG = re.compile("其中")
 _CHANGE = re.compile(
     "[提增升上扩]\\S{0,4}[至到为]|[降减下缩]\\S{0,4}[至到为]|[增升]至|[降减]到|变为|跃升|[涨升][到至]"
 )
+_BREAKDOWN = re.compile("(?:按|分|从)[^，。；：\\d]{1,8}[分看]，")
 _SORT = ("类", "类别")
 FAR = 6
 
@@ -22,12 +23,12 @@ FAR = 6
 def wholes(
     outline: Outline, around: Sequence[Zones], heads: Sequence[Head]
 ) -> dict[int, tuple[int, Because]]:
-    """For each figure that 其中 makes a part: the number of its whole, and why.
+    """For each figure that 其中 or a breakdown makes a part: the number of its whole, and why.
 
     The whole is the nearest figure before 其中 of the same measure (else of the same unit); what follows in
     the sentence are parts of the same whole as long as the measure stays.
     """
-    found: dict[int, tuple[int, Because]] = {}
+    found: dict[int, tuple[int, Because]] = _broken_down(outline, around, heads)
     for zones in around:
         number = zones.number
         marks = list(_AMONG.finditer(outline.text, zones.whole.start, zones.quantity.start))
@@ -40,6 +41,29 @@ def wholes(
         whole = _whole(around, heads, number, begin, sort)
         if whole is not None:
             found[number] = (whole, Because("said", "among", marks[-1].span()))
+    return found
+
+
+def _broken_down(
+    outline: Outline, around: Sequence[Zones], heads: Sequence[Head]
+) -> dict[int, tuple[int, Because]]:
+    """People in a sentence that breaks down (`按去向分，`) the first figure of the one before."""
+    found: dict[int, tuple[int, Because]] = {}
+    led: Zones | None = None
+    total: Zones | None = None
+    for zones in around:
+        whole = zones.whole
+        opened = _BREAKDOWN.match(outline.text, whole.start)
+        if led is None or whole.number != led.whole.number:
+            follows = (whole.number - 1, whole.block)
+            goes_on = led is not None and (led.whole.number, led.whole.block) == follows
+            total = (total if goes_on else None) if opened else zones
+            led = zones
+        grown = heads[zones.number].measure == "growth"
+        if not opened or total is None or grown:
+            continue
+        if zones.quantity.unit == total.quantity.unit == "person":
+            found[zones.number] = (total.number, Because("said", "breakdown", opened.span()))
     return found
 
 
@@ -57,9 +81,16 @@ def _whole(around: Sequence[Zones], heads: Sequence[Head], number: int, begin: i
             return candidate
         if sort and heads[number].measure == "other":
             return candidate
+        if begin >= own.clause[0] - FAR and _is_bare_money(own.quantity.unit, heads[number]):
+            return candidate
         if people is None and quantity.unit in ("person", "household") and begin >= own.clause[0]:
             people = candidate
     return people
+
+
+def _is_bare_money(unit: str, head: Head) -> bool:
+    """Whether no word says what money it is (`其中牛羊肉62.3亿元`)."""
+    return unit == "CNY" and head.measure == "fund.total" and head.because["measure"].basis == "assumed"
 
 
 def changes(outline: Outline, around: Sequence[Zones]) -> dict[int, int]:

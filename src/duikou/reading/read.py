@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from duikou.reading.anchors import Anchors
@@ -178,7 +178,7 @@ def _with_parts(figures: Sequence[ReadFigure], part: dict[int, tuple[int, Becaus
         figure, outer = done[number], done[whole]
         because = {**figure.because, "part_of": why}
         figure = replace(figure, part_of=outer.number, because=because)
-        if because["from"].basis == "assumed" and because["to"].basis == "assumed":
+        if _dated_before(because, why):
             because["from"], because["to"] = (Because("assumed", "whole", why.span),) * 2
             figure = replace(figure, since=outer.since, until=outer.until)
         for field in ("donor", "recipient"):
@@ -186,7 +186,8 @@ def _with_parts(figures: Sequence[ReadFigure], part: dict[int, tuple[int, Becaus
                 because[field] = Because("assumed", "whole", why.span)
                 figure = replace(figure, **{field: getattr(outer, field)})
         sort = figure.unit == "count" and figure.measure == "other"  # 产业类5个
-        if figure.unit == outer.unit and (figure.unit == "person" or sort) and outer.measure != "other":
+        bare = figure.unit == "person" or sort or (_is_bare(figure) and outer.measure == "sales")
+        if figure.unit == outer.unit and bare and outer.measure != "other":
             because["measure"] = Because("assumed", "whole", why.span)
             because["sector"] = because["measure"]
             figure = replace(figure, measure=outer.measure, nature=outer.nature, sector=outer.sector)
@@ -196,6 +197,21 @@ def _with_parts(figures: Sequence[ReadFigure], part: dict[int, tuple[int, Becaus
             figure = replace(figure, stage=outer.stage)
         done[number] = figure
     return done
+
+
+def _dated_before(because: Mapping[str, Because], part: Because) -> bool:
+    """Whether nothing dates a part, or nothing in the sentence that breaks its whole down."""
+    since, until = because["from"], because["to"]
+    if since.basis == until.basis == "assumed":
+        return True
+    begin = part.span[0] if part.span and part.rule == "breakdown" else 0
+    return all(why.span is None or why.span[1] <= begin for why in (since, until)) and begin > 0
+
+
+def _is_bare(figure: ReadFigure) -> bool:
+    """Whether it is money of which no word says what it is."""
+    assumed = figure.because["measure"].basis == "assumed"
+    return figure.unit == "CNY" and figure.measure == "fund.total" and assumed
 
 
 def _with_changes(figures: Sequence[ReadFigure], pairs: dict[int, int]) -> list[ReadFigure]:
