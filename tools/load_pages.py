@@ -5,8 +5,9 @@
 Seven in ten read as the public does, three are signed in at a municipal office (account `load`, password in
 LOAD_PASSWORD; without it all are the public). Whoever has a page waits LOAD_WAIT seconds, "1,3" unless said
 otherwise, before the next. Documents, entries, donors and counties are taken from the pages themselves.
-A page that is not 200, or shows none of what it is for, counts as an error. With LOAD_ONCE=1 one user goes
-through every page once and again, LOAD_ROUNDS times, without waiting: service times, and a warm server.
+A page that is not 200, or shows none of what it is for, counts as an error. With LOAD_ONCE=1 each goes
+through every page LOAD_ROUNDS times without waiting, and stops: a warm server, and times without others
+(name `Public` or `Municipal` at the end of the command to have one kind of reader alone).
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ import random
 import re
 from collections.abc import Iterator
 from itertools import count
-from typing import ClassVar
 from urllib.parse import urlencode
 
 from locust import HttpUser, between, constant, task
@@ -122,6 +122,7 @@ class Reader(HttpUser):
         if self.order is not None:
             one = next(self.order, None)
             if one is None:
+                self.environment.runner.quit()
                 raise StopUser
         else:
             one = self.chance.choice(list(self.pages()))
@@ -143,7 +144,6 @@ class Municipal(Reader):
     """Signed in; with a few pages of the public's, which show such a person more."""
 
     weight = 3 if PASSWORD else 0
-    fixed_count: ClassVar[int] = 1 if ONCE and PASSWORD else 0
     signed_in = True
 
     def pages(self) -> Iterator[tuple[str, str]]:
