@@ -20,8 +20,8 @@ CLOSING = "closing"  # the form of a statement that a register is complete
 def generate(
     book: SyntheticBook, *, actor: Actor, at_once: int = AT_ONCE, tell: Callable[[int], None] | None = None
 ) -> Receipt:
-    """The documents, pairings and statements in one posting, then the entries in postings of `at_once`, and last
-    the closings: nothing is written into a register that is closed.
+    """The documents, pairings and statements in one posting, then the entries in postings of `at_once`, and
+    last the closings: nothing is written into a register that is closed.
 
     `tell` is called with the number of entries posted so far. If it is interrupted, the postings made so far
     stay. Raises BookError `synthetic.not_empty` for a book with postings, and as `gathering`.
