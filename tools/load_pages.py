@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from itertools import count
 from urllib.parse import urlencode
 
+from gevent.lock import Semaphore
 from locust import HttpUser, between, constant, task
 from locust.exception import StopUser
 
@@ -29,6 +30,8 @@ LEAST, MOST = (float(one) for one in (os.environ.get("LOAD_WAIT") or "1,3").spli
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 OPTION = re.compile(r'<option value="([^"]+)"')
 SEEDS = count()
+LOOKED: dict[str, str] = {}
+LOOKING = Semaphore()
 
 # a name for the table of results → fields that are chosen anew each time; * = any of the book's
 QUESTIONS = {
@@ -62,7 +65,7 @@ class Reader(HttpUser):
         listed = self._found("/statistics/?basis=entries", r'href="(/statistics/entries/\?[^"]+)"')
         self.cells = [one.replace("&amp;", "&") for one in listed]
         self.entries = self._found(self.cells[0], r'href="(/entries/[^"/]+/)"') if self.cells else []
-        form = self.client.get("/question/", name="(getting ready)").text
+        form = self._text("/question/")
         self.donors = OPTION.findall(form.partition('id="options-donor"')[2].partition("</datalist>")[0])
         self.counties = OPTION.findall(
             form.partition('id="options-recipient"')[2].partition("</datalist>")[0]
@@ -70,7 +73,14 @@ class Reader(HttpUser):
         self.order = self._rounds() if ONCE else None
 
     def _found(self, address: str, pattern: str) -> list[str]:
-        return sorted(set(re.findall(pattern, self.client.get(address, name="(getting ready)").text)))
+        return sorted(set(re.findall(pattern, self._text(address))))
+
+    def _text(self, address: str) -> str:
+        """Of a page that is asked for once for all users."""
+        with LOOKING:
+            if address not in LOOKED:
+                LOOKED[address] = self.client.get(address, name="(getting ready)").text
+            return LOOKED[address]
 
     def _sign_in(self) -> None:
         page = self.client.get("/sign-in/", name="sign-in, form").text
