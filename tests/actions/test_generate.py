@@ -26,6 +26,15 @@ def test_all_rows_are_in_the_book_and_the_chain_is_whole() -> None:
     assert verify(receipt).whole
 
 
+def test_registers_are_closed_after_what_lies_in_them() -> None:
+    book = synthesize(Size(entries=300, statements=200, seed=0, recipients=20), load())
+    closings = [row for row in book.statements if row.form == "closing"]
+    assert closings
+    generate(book, actor=system_actor())
+    assert {row.key: row for row in selectors.statements()} == {row.key: row for row in book.statements}
+    assert selectors.counts()["entries"] == 300
+
+
 def test_a_book_with_postings_is_refused() -> None:
     book = synthesize(Size(entries=10, statements=2, seed=3), load())
     generate(book, actor=system_actor())

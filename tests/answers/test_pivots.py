@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duikou.answers import desk, evidence, pivots, targets
+from duikou.answers import desk, evidence, pivot_entries, pivots, targets
 from duikou.answers.pivot_views import REST, TableQuestion
 from duikou.answers.questions import Question
 from duikou.answers.totals import total
@@ -303,3 +303,18 @@ def test_the_desk_shows_an_office_its_own(given_book, monkeypatch):
     assert [one.key for one in found.targets] == ["t"]
     (idle,) = found.waiting
     assert [(one.title, one.detail) for one in idle.notices] == [("桥", "CNY 5 since 2021-12-31")]
+
+
+def test_a_cell_shows_its_first_entries_and_counts_all(given_book, monkeypatch: pytest.MonkeyPatch) -> None:
+    days = [(date(2020, 1, 1), date(2020, 1, 1))] * 4 + [(date(2019, 12, 1), date(2020, 1, 31))] * 3
+    given_book(
+        Entry("fund", "CNY", "arrived", 100, *when, "grant", frozenset({"310000"}), "500101", document="d")
+        for when in days
+    )
+    monkeypatch.setattr(pivot_entries, "MOST", 5)
+    asked = TableQuestion(Question("fund", kind="grant"), "donor", "year", "entries")
+    for _ in range(2):  # the second time from what is kept
+        found = pivot_entries.behind(asked, "310000", "2020")
+        assert (found.certain, found.possible, found.left_out) == (4, 3, 2)
+        assert [row.certain for row in found.rows] == [True] * 4 + [False]
+    assert pivots.reckon(asked).pivot is pivots.reckon(asked).pivot

@@ -14,12 +14,14 @@ from duikou.store.actors import Actor
 
 # Entries of one posting: a few seconds of work, some hundred MB of memory.
 AT_ONCE = 100_000
+CLOSING = "closing"  # the form of a statement that a register is complete
 
 
 def generate(
     book: SyntheticBook, *, actor: Actor, at_once: int = AT_ONCE, tell: Callable[[int], None] | None = None
 ) -> Receipt:
-    """The documents, pairings and statements in one posting, then the entries in postings of `at_once`.
+    """The documents, pairings and statements in one posting, then the entries in postings of `at_once`, and
+    last the closings: nothing is written into a register that is closed.
 
     `tell` is called with the number of entries posted so far. If it is interrupted, the postings made so far
     stay. Raises BookError `synthetic.not_empty` for a book with postings, and as `gathering`.
@@ -30,7 +32,7 @@ def generate(
     with gathering(actor=actor, action="generate") as basket:
         basket.documents(book.documents)
         basket.pairings(book.pairings)
-        basket.statements(book.statements)
+        basket.statements(row for row in book.statements if row.form != CLOSING)
     receipt = basket.receipt
     posted = 0
     for portion in portions(book.entries(), at_once):
@@ -38,6 +40,10 @@ def generate(
         posted += len(portion)
         if tell:
             tell(posted)
+    if closings := [row for row in book.statements if row.form == CLOSING]:
+        with gathering(actor=actor, action="generate") as basket:
+            basket.statements(closings)
+        receipt = basket.receipt
     assert receipt is not None
     return receipt
 

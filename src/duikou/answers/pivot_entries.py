@@ -60,26 +60,28 @@ def behind(asked: TableQuestion, row: str, column: str, *, sight: Sight = PUBLIC
     made = reckon(asked, sight=sight)
     scope = scope_at(made, row, column)
     if REST in (row, column):
-        sure, may = _rest(made, scope, row, column), []
-        shown = _sum(sure)
+        rest = _rest(made, scope, row, column)
+        shown, certain, possible = _sum(rest), len(rest), 0
+        first = [(entry, True) for entry in rest[:MOST]]
     else:
         (found,) = made.book.table.counted([scope])
-        sure = [made.book.entries[key] for key in found.keys]
-        inside = set(found.keys)
-        may = [made.book.entries[key] for key in found.possible_keys if key not in inside]
-        shown = found.possible
+        sure, may = found.both_keys()
+        inside = set(sure)
+        doubtful = [key for key in may if key not in inside]
+        shown, certain, possible = found.possible, len(sure), len(doubtful)
+        named = [*((key, True) for key in sure[:MOST]), *((key, False) for key in doubtful[:MOST])]
+        first = [(made.book.entries[key], is_sure) for key, is_sure in named[:MOST]]
     unit = made.book.vocabulary.unit[scope.unit]
-    every = [*((entry, True) for entry in sure), *((entry, False) for entry in may)]
     title = scope_text(scope, made.book.vocabulary, made.book.subjects)
     if REST in (row, column):
         axis = made.pivot.layout.rows if row == REST else made.pivot.layout.columns
         title += " · " + _("in no line of {axis}").format(axis=axis_name(axis))
     return BehindView(
         title,
-        interval_text(shown, unit) if every else "—",
-        len(sure),
-        len(may),
-        tuple(_row(entry, certain, made) for entry, certain in every[:MOST]),
+        interval_text(shown, unit) if first else "—",
+        certain,
+        possible,
+        tuple(_row(entry, is_sure, made) for entry, is_sure in first),
         scope.window.end.isoformat() if scope.window.end else "",
     )
 

@@ -6,11 +6,15 @@ the reckoner proves of its scope, naturally read.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from time import monotonic
+from typing import cast
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from duikou.answers.evidence import Evidence, evidence
@@ -28,7 +32,11 @@ from duikou.words import Reading, Vocabulary
 
 ENTRIES, STATEMENTS = "entries", "statements"
 MOST_PROVEN = 600  # cells and totals that are worth a reckoning each
+TABLES_KEPT = 40
 SECONDS, A_CELL = 8.0, 1.5  # for all of a table, for one of its cells
+
+# what is kept of a table: without the book, so that an old state of it can go
+_Kept = OrderedDict[tuple[str | None, TableQuestion], tuple[Pivot, str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,22 @@ def reckon(asked: TableQuestion, *, sight: Sight = PUBLIC) -> Made:
 
 
 def _reckon(asked: TableQuestion, book: Evidence) -> Made:
+    """Of the tables asked last the numbers are kept as long as the book stands as it does, for whoever turns
+    to their entries, their file or another picture. One for which time ran out is worked out anew."""
+    held = cast(_Kept, book.remembered.setdefault(("tables",), OrderedDict()))
+    key = (get_language(), asked)
+    if found := held.get(key):
+        return Made(asked, book, *found)
+    made = _worked_out(asked, book)
+    if not made.unsettled:
+        held[key] = (made.pivot, made.basis, made.notes)
+        if len(held) > TABLES_KEPT:
+            with suppress(KeyError):  # another request may have been quicker
+                held.popitem(last=False)
+    return made
+
+
+def _worked_out(asked: TableQuestion, book: Evidence) -> Made:
     by_stage = STAGE in (asked.rows, asked.columns)
     understood = understand(asked.question, book.vocabulary, book.subjects.values())
     scope = replace(understood.scope, stage="") if by_stage else understood.scope

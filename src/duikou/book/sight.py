@@ -152,12 +152,15 @@ def narrow(book: Seen, sight: Sight, words: Vocabulary) -> Seen:
 def _own_entries(book: Seen, projects: Iterable[str], sight: Sight, words: Vocabulary) -> set[str]:
     """Entries that are the office's own, or posted to a project of its own firm."""
     own_projects = {key for key in projects if not sight.firms.isdisjoint(book.projects[key].implementers)}
-    return {
-        key
-        for key, row in book.entries.items()
-        if row.project in own_projects
-        or owns(sight, words, recipients=filter(None, [row.recipient]), donors=row.donors)
-    }
+    known: dict[tuple[str, frozenset[str]], bool] = {}  # few of these among very many entries
+
+    def own(row: Entry) -> bool:
+        parties = row.recipient, row.donors
+        if parties not in known:
+            known[parties] = owns(sight, words, recipients=filter(None, [row.recipient]), donors=row.donors)
+        return known[parties]
+
+    return {key for key, row in book.entries.items() if row.project in own_projects or own(row)}
 
 
 def _own_activities(book: Seen, sight: Sight, words: Vocabulary) -> dict[str, Activity]:

@@ -50,6 +50,10 @@ class EntrySum:
     def keys(self) -> Keys:
         return self._look_up()[0]
 
+    def both_keys(self) -> tuple[Keys, Keys]:
+        """`keys` and `possible_keys`, looked up once."""
+        return self._look_up()
+
     @property
     def possible_keys(self) -> Keys:
         return self._look_up()[1]
@@ -291,4 +295,4 @@ class EntryTable:
         columns, keys = some.columns, some.keys
         state = self._lie(columns, Asked.of([scope], self._coder), 0)
         certain, possible = np.flatnonzero(state == INSIDE), np.flatnonzero(state != APART)
-        return tuple(keys[row] for row in certain), tuple(keys[row] for row in possible)
+        return tuple(keys[row] for row in certain.tolist()), tuple(keys[row] for row in possible.tolist())

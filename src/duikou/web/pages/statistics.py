@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -138,10 +139,11 @@ def _asked(typed: QueryDict, view: str = "table") -> TableQuestion:
 
 
 def _table_context(made: TableView, typed: QueryDict, view: str) -> dict[str, Any]:
+    linked = _linked(made, typed)
     context: dict[str, Any] = {
         "table": made,
         "head": head(made),
-        "lines": [(line, [_linked(cell, made, typed) for cell in cells(line, made)]) for line in made.lines],
+        "lines": [(line, list(map(linked, cells(line, made)))) for line in made.lines],
         "source": source(made),
         "files": {form: _address(typed, format=form, view=view) for form in ("csv", "xlsx")},
         "definition_url": _question_url(question_at(made.asked, WHOLE, WHOLE, load())),
@@ -154,7 +156,8 @@ def _table_context(made: TableView, typed: QueryDict, view: str) -> dict[str, An
 
 def _second_context(made: TableView, second: TableView, typed: QueryDict) -> dict[str, Any]:
     """Of the table that stands below the first where flows are drawn."""
-    lines = [(line, [_linked(cell, second, typed) for cell in cells(line, second)]) for line in second.lines]
+    linked = _linked(second, typed)
+    lines = [(line, list(map(linked, cells(line, second)))) for line in second.lines]
     return {
         "second": second,
         "second_head": head(second),
@@ -163,14 +166,19 @@ def _second_context(made: TableView, second: TableView, typed: QueryDict) -> dic
     }
 
 
-def _linked(cell: CellView | str, made: TableView, typed: QueryDict) -> tuple[CellView | str, str]:
-    """A cell with where it leads: to the entries behind it, or to the proof where statements bear it."""
-    if isinstance(cell, str) or cell.tone in ("none", "open"):
-        return cell, ""
-    if made.basis == STATEMENTS:
-        return cell, _question_url(question_at(made.asked, cell.row, cell.column, load()))
-    place = {"row": cell.row, "column": cell.column, "rows": made.asked.rows, "columns": made.asked.columns}
-    return cell, reverse("web:statistics_entries") + "?" + _query(typed, **place)
+def _linked(made: TableView, typed: QueryDict) -> Callable[[CellView | str], tuple[CellView | str, str]]:
+    """Gives a cell with where it leads: to the entries behind it, to the proof where statements bear it."""
+    same = _query(typed, rows=made.asked.rows, columns=made.asked.columns)
+    address = f"{reverse('web:statistics_entries')}?{same}&"  # once for thousands of cells
+
+    def linked(cell: CellView | str) -> tuple[CellView | str, str]:
+        if isinstance(cell, str) or cell.tone in ("none", "open"):
+            return cell, ""
+        if made.basis == STATEMENTS:
+            return cell, _question_url(question_at(made.asked, cell.row, cell.column, load()))
+        return cell, address + urlencode({"row": cell.row, "column": cell.column})
+
+    return linked
 
 
 def _question_url(asked: Question) -> str:
