@@ -29,8 +29,13 @@ PROGRAM = "from duikou.cli import main; main()"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TRAINING = "培训"
 HEADS = 3  # the row of the heads in a sheet of the workbook
-WIDTH, HEIGHT = 1100, 620
+WIDTH, HEIGHT = 1280, 760
 CLASS = {"培训班名称": "柑橘种植技术培训", "支援方": "上海市", "受援地": "万州区", "培训人次": 120}
+# on the rounded number; on a project whose acceptance is late
+WORDS = {
+    "zh": ("签到册尚在核对", "已报请验收"),
+    "en": ("the sign-in sheet is being counted", "acceptance has been applied for"),
+}
 TITLES = {"zh": "月度报送", "en": "Monthly filing"}
 
 
@@ -130,7 +135,7 @@ class Walk:
         page.fill("#id_deadline", (date.today() + timedelta(days=10)).isoformat())
         for value in ("demo-wanzhou", "training.person_time"):
             page.check(f"input[value='{value}']")
-        self.shot(page, "1-call")
+        self.shot(page, "1-call", "#id_title")
         self.press(page, "main .form-actions .btn-primary")
 
     def fill_in(self) -> None:
@@ -158,9 +163,8 @@ class Walk:
         doubts = page.locator("input[name^='doubt:']")
         for number in range(doubts.count()):
             if not doubts.nth(number).input_value():
-                doubts.nth(number).fill(
-                    {"zh": "签到册约记，待核", "en": "as in the sign-in sheet"}[self.language]
-                )
+                about = "一百二十多" in doubts.nth(number).locator("xpath=..").inner_text()
+                doubts.nth(number).fill(WORDS[self.language][0 if about else 1])
         if name:
             self.shot(page, name, "input[name^='doubt:']")
         self.press(page, "button[name=do][value=file]")
@@ -170,7 +174,7 @@ class Walk:
         words = {"zh": "请按签到册填写准确人次", "en": "Please count the sign-in sheet"}[self.language]
         page.locator(".filed > li input").first.fill(words)
         page.fill("#words", words)
-        self.shot(page, "6-return", ".filed")
+        self.shot(page, "6-return", "#words")
         self.press(page, "button[name=do][value=return]")
         page = self.go("clerk", self.filing)
         self.shot(page, "7-returned", ".remarked")
@@ -186,7 +190,7 @@ class Walk:
 
     def see(self) -> None:
         path = "/question/?measure=training.person_time&donor=上海市&recipient=万州区"
-        self.shot(self.go("donor", f"{path}&from={self.period}"), "10-donor", "#answer")
+        self.shot(self.go("donor", f"{path}&from={self.period}&to={self.period}"), "10-donor", "#answer")
         self.shot(self.go("auditor", "/chain/"), "11-chain")
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from duikou.words import load
+
 from .conftest import ROOT, Shown, shown_in
 
 FOLDER = ROOT / "docs" / "tutorial"
@@ -84,6 +86,8 @@ def test_what_the_tutorial_of_filing_names_is_on_the_pages(language: str, page: 
     named += re.findall(r"\*(?:报送|Filings) → ([^*万]+)\*", text)
     assert len(named) >= 8
     assert set(named) - known <= {"将1行放入‘月度报送’"}
+    measure = load().measure["training.person_time"]
+    assert f"“{measure.en if language == 'en' else measure.zh}”" in text
     links = re.findall(r"\]\(([^)#]+)", text)
     assert len([link for link in links if link.startswith("pictures/")]) == 11
     for link in links:

@@ -6,10 +6,13 @@ import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from html import unescape
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from openpyxl import Workbook
 
 from duikou.store import audit, filings, selectors
 
@@ -163,6 +166,7 @@ def test_a_call_is_made_and_taken_back_on_the_page(as_person: Stage) -> None:
         "stages": ["arrived"],
         "kinds": ["grant"],
     }
+    assert "checked" not in text_of(city.get("/calls/new/")), "what is ticked gets closed"
     assert "不是报送期" in text_of(city.post("/calls/new/", typed))
     page = text_of(city.post("/calls/new/", typed | {"period": "2026"}, follow=True))
     assert "巫溪县水利局" in page
@@ -170,6 +174,22 @@ def test_a_call_is_made_and_taken_back_on_the_page(as_person: Stage) -> None:
     assert as_person("lifang").get("/calls/of/2026/").status_code == 404
     city.post("/calls/of/2026/end/", {"reason": "与国家口径合并"})
     assert "与国家口径合并" in text_of(as_person("wangqiang").get("/calls/of/2026/"))
+
+
+@pytest.mark.parametrize(("day", "meant"), [("2026-08-05", True), ("2026-04-05", False)])
+def test_a_row_of_another_period_is_not_urged_into_a_call(
+    as_person: Stage, reviewer: Client, day: str, meant: bool
+) -> None:
+    book = Workbook()
+    book.active.title = "培训"
+    book.active.append(["名称", "支援方", "受援地", "开始日期", "培训人次（人次）"])
+    book.active.append(["柑橘培训", "上海市", "万州区", day, 120])
+    file = BytesIO()
+    book.save(file)
+    sent = {"file": SimpleUploadedFile("培训.xlsx", file.getvalue())}
+    page = text_of(as_person("lifang").post("/import/", sent, follow=True))
+    assert ('class="btn btn-primary" name="into" value="2026Q3"' in page) == meant
+    assert 'name="into" value="2026Q3"' in page
 
 
 BUDGETS = {"/calls/": 10, "/calls/of/2026Q3/": 12, PAGE: 36, "/closings/": 9, "/calls/new/": 8}

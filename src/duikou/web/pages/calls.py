@@ -93,7 +93,8 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
 @concerned
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    form = NewCall(request.POST or None, initial={"measures": ["fund"]})
+    # nothing is ticked beforehand: accepting a filing closes whatever is
+    form = NewCall(request.POST or None)
     if form.is_valid():
         typed = form.cleaned_data
         try:

@@ -23,8 +23,8 @@ from duikou.answers.imports import mapped_sheets, row_views, title_of, written
 from duikou.answers.questions import problem_text
 from duikou.answers.shower import Shower
 from duikou.answers.workbook import marked_workbook, office_workbook, remarks
-from duikou.book import BookError
-from duikou.book.filing import WITH_COUNTY
+from duikou.book import Activity, BookError
+from duikou.book.filing import WITH_COUNTY, Call
 from duikou.files import Limits
 from duikou.files.problems import MEGABYTE, FileProblem
 from duikou.files.workbook.difference import CHANGED, FAULTY, NEW, Difference
@@ -159,13 +159,21 @@ def _draft(request: HttpRequest, key: UUID) -> Draft:
         raise Http404(problem_text(error)) from error
 
 
+def _within(call: Call, found: Difference) -> bool:
+    """Whether a row that would be written is of the period called for; a project is of any."""
+    records = [row.record for row in found.rows if row.writes]
+    return any(
+        not isinstance(one, Activity) or call.first_day <= one.last_day <= call.last_day for one in records
+    )
+
+
 def _preview(draft: Draft, found: Difference, office: str) -> dict[str, Any]:
     shower = Shower()
-    calls = [one.call for one in open_calls(office) if one.state in WITH_COUNTY]
+    open_ones = [one.call for one in open_calls(office) if one.state in WITH_COUNTY]
     listed = list(found.problems)
     return {
         "draft": draft,
-        "calls": calls,
+        "calls": sorted(((call, _within(call, found)) for call in open_ones), key=lambda one: not one[1]),
         "fileable": found.counts[NEW] + found.counts[CHANGED],
         "counts": found.counts,
         "severities": [
