@@ -253,15 +253,8 @@ def _county(made: _Composer) -> Iterator[_Part]:
     yield from made.annex()
 
 
-def _donor(made: _Composer) -> Iterator[_Part]:
-    yield from made.overall()
-    yield from made.this_year()
-    yield from made.by_recipient()
-    yield from made.things()
-    yield from made.annex()
-
-
-def _pairing(made: _Composer) -> Iterator[_Part]:
+def _by_recipient(made: _Composer) -> Iterator[_Part]:
+    """Recipient by recipient: of a donor, a pairing, the whole programme."""
     yield from made.overall()
     yield from made.this_year()
     yield from made.by_recipient()
@@ -287,9 +280,9 @@ def _brief(made: _Composer) -> Iterator[_Part]:
 
 SECTIONS: dict[str, Callable[[_Composer], Iterator[_Part]]] = {
     "county": _county,
-    "donor": _donor,
-    "pairing": _pairing,
-    "programme": _donor,
+    "donor": _by_recipient,
+    "pairing": _by_recipient,
+    "programme": _by_recipient,
     "words": _words,
     "tables": _tables,
     "brief": _brief,
