@@ -12,14 +12,26 @@ from __future__ import annotations
 from bisect import bisect_left
 
 import numpy as np
+import numpy.typing as npt
 
 from duikou.book import AXES
 from duikou.book.box import DONOR, KIND, RECIPIENT, SECTOR, TIME
 from duikou.rollups.columns import APART, INSIDE, Bools, Coder, Columns, Ints
 from duikou.rollups.questions import Asked
 
-# axes by which rows are sorted, one projection each
-KEYS = ((), (RECIPIENT,), (RECIPIENT, DONOR), (DONOR,), (KIND, SECTOR))
+# axes by which rows are sorted, one projection each, made when it is first worth it; a box that is limited on
+# no axis but these is summed without looking at a row
+KEYS = (
+    (),
+    (RECIPIENT,),
+    (DONOR,),
+    (RECIPIENT, DONOR),
+    (RECIPIENT, KIND),
+    (RECIPIENT, SECTOR),
+    (DONOR, KIND),
+    (DONOR, SECTOR),
+    (KIND, SECTOR),
+)
 # up to so many rows are not worth sorting in more than one way
 FEW = 5_000
 # rows looked at in one go: what is made of them stays in the processor's cache
@@ -118,13 +130,19 @@ class _Projection:
         run = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(order)))
         self.heads = columns.places[:, order[starts]]
         self.first, self.last = (run << SHIFT) + days[0][order], (run << SHIFT) + days[1][order]
-        self.places = [columns.place(axis)[order].astype(np.int32) for axis in range(len(AXES))]
-        self.low, self.high = columns.low[order], columns.high[order]
-        self.low_until, self.high_until = _until(self.low), _until(self.high)
+        self._columns, self._order = columns, order.astype(np.int32)
+        self._places: dict[int, npt.NDArray[np.int32]] = {}
+        self.low_until, self.high_until = _until(columns.low[order]), _until(columns.high[order])
 
     def __len__(self) -> int:
         """How many runs there are."""
         return int(self.heads.shape[1])
+
+    def _place(self, axis: int) -> npt.NDArray[np.int32]:
+        """The rows' coordinates on an axis: taken along when first looked at, for many never are."""
+        if axis not in self._places:
+            self._places[axis] = self._columns.place(axis)[self._order].astype(np.int32)
+        return self._places[axis]
 
     def sums(self, asked: Asked, mine: Ints) -> Ints:
         """(len(mine), 4), as `Index.sums`, of the questions numbered `mine`."""
@@ -181,7 +199,7 @@ class _Projection:
             sure = np.full(len(row), True)
             for axis in asked.mattering(question[some], self.keys):
                 starts = asked.starts(axis, question[some])
-                state = asked.tables[axis].take(starts.take(pair) + self.places[axis].take(row))
+                state = asked.tables[axis].take(starts.take(pair) + self._place(axis).take(row))
                 kept = np.flatnonzero(state != APART)
                 pair, row = pair.take(kept), row.take(kept)
                 sure = sure.take(kept) & (state.take(kept) == INSIDE)
@@ -195,8 +213,9 @@ class _Projection:
         """Add the rows' lows and highs to the first two columns of `found`; alike places stand together."""
         starts = np.flatnonzero(np.diff(place, prepend=-1))
         if len(starts):
-            found[place[starts], 0] += np.add.reduceat(self.low.take(row), starts)
-            found[place[starts], 1] += np.add.reduceat(self.high.take(row), starts)
+            at = self._order.take(row)
+            found[place[starts], 0] += np.add.reduceat(self._columns.low.take(at), starts)
+            found[place[starts], 1] += np.add.reduceat(self._columns.high.take(at), starts)
 
 
 def spread(starts: Ints, stops: Ints) -> tuple[Ints, Ints]:

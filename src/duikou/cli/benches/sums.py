@@ -159,10 +159,7 @@ def _polars_query(polars: Any, frame: Any, flat: Flat, scope: Scope) -> Any:
 
 def our_engine(table: EntryTable) -> Engine:
     def ask(scopes: Sequence[Scope]) -> list[Answer]:
-        return [
-            (found.certain.least or 0, found.certain.most or 0, found.possible.most or 0)
-            for found in table.sums(scopes)
-        ]
+        return [(found.low, found.high, max(found.high, found.most)) for found in table.sums(scopes)]
 
     return ask
 
