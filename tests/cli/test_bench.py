@@ -75,7 +75,7 @@ class TestSums:
         entries, scopes = list(book.entries()), make_scopes(book, 60)
         make = {"duckdb": sums.duckdb_engine, "polars": sums.polars_engine}[engine]
         found = apart(lambda: make(sums.flatten(entries, words))(scopes), 120)
-        ours = sums.our_engine(EntryTable.build(entries, words))(scopes)
+        ours = sums.our_engine(EntryTable.build(entries, words), ())(scopes)
         assert [tuple(map(int, row)) for row in found.value or ()] == ours
         assert len({row[2] for row in ours}) > 10
 
@@ -83,7 +83,7 @@ class TestSums:
         words = load()
         book = synthesize(Size(entries=300, statements=0), words)
         scopes = make_scopes(book, 100)
-        done = sums.run(lambda: sums.our_engine(EntryTable.build(book.entries(), words)), scopes, 0.0)
+        done = sums.run(lambda: sums.our_engine(EntryTable.build(book.entries(), words), ()), scopes, 0.0)
         assert done.scopes == sums.STEPS[0]
         assert done.whole(100) == pytest.approx(done.wall * 10)
 

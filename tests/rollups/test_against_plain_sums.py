@@ -32,6 +32,7 @@ def every_projection():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(index, "FEW", 0)
         patch.setattr(index, "RUN_COST", 0.1)
+        patch.setattr(index, "IN_VAIN", 0.0)
         patch.setattr(index, "AT_ONCE", 3)
         patch.setattr(groups, "FEW", 6)
         yield

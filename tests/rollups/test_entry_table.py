@@ -1,11 +1,12 @@
 """Sums of entries over scopes."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from duikou.book import BookError, Entry, Interval, Scope, Subject, Window
-from duikou.rollups import EntryTable
+from duikou.rollups import EntryTable, index
 from duikou.words import load
 
 JILIN, SHANDONG, SHENYANG, LIAONING = "220000", "370000", "210100", "210000"
@@ -126,3 +127,29 @@ def test_cube():
     ]
     with pytest.raises(BookError, match=r"cube\.coordinate"):
         made.cube("fund", "CNY", "arrived", ("weather",))
+
+
+def test_rows_are_sorted_another_way_once_that_would_have_spared_looking_at_all_of_them(monkeypatch):
+    monkeypatch.setattr(index, "FEW", 0)
+    days = [date(2001 + number % 20, 1 + number % 12, 1) for number in range(400)]
+    donors = [("310000", "210000", "370000", "440000")[number % 4] for number in range(400)]
+    rows = [
+        Entry(
+            "fund", "CNY", "arrived", 1, day, day, donors=frozenset({donor}), recipient="500101", key=f"E{n}"
+        )
+        for n, (day, donor) in enumerate(zip(days, donors, strict=True))
+    ]
+    table = EntryTable.build(rows, load())
+    of_all = Scope("fund", "CNY", "arrived", window=Window(date(2001, 1, 1), None))
+    of_one = replace(of_all, donors=frozenset({"310000"}))
+
+    def ways() -> set[tuple[int, ...]]:
+        [[(_, made)]] = table._indexes.values()
+        return set(made._projections)
+
+    assert [found.low for found in table.sums([of_all])] == [400]
+    assert ways() == {()}
+    assert [found.low for found in table.sums([of_one])] == [100]
+    assert ways() == {()}, "one question is not worth sorting for"
+    assert {found.low for found in table.sums([of_one] * 3)} == {100}
+    assert ways() > {()}

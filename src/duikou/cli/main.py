@@ -71,8 +71,8 @@ class Commands(click.Group):
             raise
 
 
-# A book loads as hundreds of thousands of objects that stay: looking for garbage among them as often as Python
-# does by itself is an eighth of a short command's time.
+# A book loads as hundreds of thousands of objects that stay: looking for garbage among them as often as
+# Python does by itself is an eighth of a short command's time.
 GARBAGE_AFTER = 100_000
 
 

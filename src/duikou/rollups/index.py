@@ -10,6 +10,7 @@ where no other axis matters.
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -19,8 +20,8 @@ from duikou.book.box import DONOR, KIND, RECIPIENT, SECTOR, TIME
 from duikou.rollups.columns import APART, INSIDE, Bools, Coder, Columns, Ints
 from duikou.rollups.questions import Asked
 
-# axes by which rows are sorted, one projection each, made when it is first worth it; a box that is limited on
-# no axis but these is summed without looking at a row
+# axes by which rows are sorted, one projection each; a box that is limited on no axis but these is summed
+# without looking at a row
 KEYS = (
     (),
     (RECIPIENT,),
@@ -38,6 +39,8 @@ FEW = 5_000
 AT_ONCE = 100_000
 # looking up a run costs as much as looking at so many rows
 RUN_COST = 20
+# a projection is made when for want of it so many times all rows were looked at
+IN_VAIN = 1.0
 # so many possible pairs of coordinates are counted
 MANY = 10_000_000
 SHIFT = 32  # days have fewer bits
@@ -46,13 +49,14 @@ SHIFT = 32  # days have fewer bits
 class Index:
     """Rows of one series that never change."""
 
-    __slots__ = ("_chain", "_columns", "_counts", "_days", "_projections", "_runs")
+    __slots__ = ("_columns", "_counts", "_dated", "_projections", "_runs", "_vain")
 
     def __init__(self, columns: Columns, coder: Coder) -> None:
         self._columns = columns
-        self._days, self._chain = _chains(columns.places[TIME], coder)
+        self._dated = _Dated.of(columns.places[TIME], coder)
         self._counts = [np.bincount(columns.place(axis)) for axis in range(len(AXES))]
         self._projections: dict[tuple[int, ...], _Projection] = {}
+        self._vain = np.zeros(len(KEYS))
         self._runs = [self._count_runs(keys) for keys in KEYS] if len(columns) > FEW else []
 
     def __len__(self) -> int:
@@ -70,7 +74,7 @@ class Index:
         return found
 
     def _choose(self, asked: Asked) -> Ints:
-        """Which projection looks at fewest rows for each question."""
+        """Which projection looks at fewest rows for each question, of those that are worth having."""
         if len(self) <= FEW:
             return np.zeros(len(asked), dtype=np.int64)
         shares = []
@@ -83,8 +87,23 @@ class Index:
             share = np.prod([shares[axis] for axis in keys], axis=0) if keys else 1.0
             rows = np.where(asked.narrow(keys), len(self), 0)
             costs.append(share * (rows + runs * RUN_COST))
-        best: Ints = np.argmin(np.stack(costs), axis=0)
-        return best
+        return self._cheapest(np.stack(costs))
+
+    def _cheapest(self, costs: npt.NDArray[np.float64]) -> Ints:
+        """The number of the projection for each question; `costs` in rows, by projection and question."""
+        made = [number for number, keys in enumerate(KEYS) if keys in self._projections]
+        while len(made) < len(KEYS):
+            spared = costs[made].min(axis=0) - costs if made else -costs
+            vain = self._vain + np.maximum(spared, 0).sum(axis=1) if made else spared.sum(axis=1)
+            vain[made] = -np.inf
+            best = int(np.argmax(vain))
+            if made and vain[best] <= IN_VAIN * len(self):
+                self._vain = vain
+                break
+            self._projection(KEYS[best])
+            made.append(best)
+        chosen: Ints = np.array(made)[np.argmin(costs[made], axis=0)]
+        return chosen
 
     def _count_runs(self, keys: tuple[int, ...]) -> int:
         """About how many runs a projection has."""
@@ -93,18 +112,34 @@ class Index:
             group = group * len(self._counts[axis]) + self._columns.places[axis]
             size *= len(self._counts[axis])
         distinct = np.count_nonzero(np.bincount(group)) if size < MANY else len(self)
-        return int(distinct) * (int(self._chain.max(initial=0)) + 1)
+        return int(distinct) * (int(self._dated.chain.max(initial=0)) + 1)
 
     def _projection(self, keys: tuple[int, ...]) -> _Projection:
         if keys not in self._projections:
-            self._projections[keys] = _Projection(self._columns, self._days, self._chain, keys)
+            self._projections[keys] = _Projection(self._columns, self._dated, keys)
         return self._projections[keys]
 
 
-def _chains(times: Ints, coder: Coder) -> tuple[Ints, Ints]:
-    """(2, n) first and last days, and (n,) chains in which both rise together: as few as can be (patience
-    sorting)."""
-    first, last = coder.axes[TIME].ends[:, :, 0]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Dated:
+    """(n,) first and last days, chains in which both rise together, and the rows by chain and days."""
+
+    first: Ints
+    last: Ints
+    chain: Ints
+    order: Ints
+
+    @classmethod
+    def of(cls, times: Ints, coder: Coder) -> _Dated:
+        first, last = coder.axes[TIME].ends[:, :, 0]
+        chain = _chains(first, last)
+        ranks = np.empty(len(first), dtype=np.int64)
+        ranks[np.lexsort((last, first, chain))] = np.arange(len(first))
+        return cls(first[times], last[times], chain[times], _stable(ranks[times]))
+
+
+def _chains(first: Ints, last: Ints) -> Ints:
+    """A chain for each period, as few as can be (patience sorting)."""
     chain = np.zeros(len(first), dtype=np.int64)
     tails: list[int] = []  # minus the last day of each chain, rising
     for value in np.lexsort((last, first)).tolist():
@@ -112,25 +147,35 @@ def _chains(times: Ints, coder: Coder) -> tuple[Ints, Ints]:
         number = bisect_left(tails, end)
         chain[value] = number
         tails[number : number + 1] = [end]
-    return np.stack((first[times], last[times])), chain[times]
+    return chain
+
+
+def _stable(values: Ints) -> Ints:
+    """The order that sorts `values`, alike ones as they stand; small numbers are sorted digit by digit."""
+    small = values.astype(np.uint16) if int(values.max(initial=0)) < 2**16 else values
+    order: Ints = np.argsort(small, kind="stable")
+    return order
 
 
 class _Projection:
     """Rows sorted by `keys`, chain and days. A run has equal keys and one chain: `heads` are its
     coordinates."""
 
-    def __init__(self, columns: Columns, days: Ints, chain: Ints, keys: tuple[int, ...]) -> None:
+    def __init__(self, columns: Columns, dated: _Dated, keys: tuple[int, ...]) -> None:
         self.keys = keys
-        group = np.zeros(len(chain), dtype=np.int64)
-        for axis in keys:
-            group = group * (int(columns.places[axis].max(initial=0)) + 1) + columns.places[axis]
-        group = group * (int(chain.max(initial=0)) + 1) + chain
-        order = np.lexsort((days[1], days[0], group))
-        starts = np.flatnonzero(np.diff(group[order], prepend=-1))
-        run = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(order)))
+        order = dated.order
+        for axis in reversed(keys):
+            order = order[_stable(columns.places[axis][order])]
+        changes = np.ones(len(order), dtype=np.bool_)
+        changes[1:] = False
+        for column in (dated.chain, *(columns.places[axis] for axis in keys)):
+            here = column[order]
+            changes[1:] |= here[1:] != here[:-1]
+        starts = np.flatnonzero(changes)
+        run = np.repeat(np.arange(len(starts)) << SHIFT, np.diff(starts, append=len(order)))
         self.heads = columns.places[:, order[starts]]
-        self.first, self.last = (run << SHIFT) + days[0][order], (run << SHIFT) + days[1][order]
-        self._columns, self._order = columns, order.astype(np.int32)
+        self.first, self.last = run + dated.first[order], run + dated.last[order]
+        self._columns, self._order = columns, order
         self._places: dict[int, npt.NDArray[np.int32]] = {}
         self.low_until, self.high_until = _until(columns.low[order]), _until(columns.high[order])
 

@@ -56,7 +56,8 @@ def _over_entries(plan: Plan, report: Report, say: Callable[[str], None]) -> Non
     report.tables.append(Table("Before", ("step", "seconds", "processor", "peak"), rows))
     if "sums" in plan.only:
         say(f"{plan.scopes:,} scopes …")
-        report.tables.append(sums.compare(table, entries, make_scopes(book, plan.scopes), words, plan.budget))
+        scopes, others = (make_scopes(book, plan.scopes, seed) for seed in (0, 1))
+        report.tables.append(sums.compare(table, entries, scopes, others, words, plan.budget))
     work = judging.Judging(book, table, words, plan.limit)
     if "verdicts" in plan.only:
         say("verdicts …")
