@@ -21,7 +21,7 @@ def test_projects_that_exceed_their_whole_are_doubted_with_the_arithmetic() -> N
     (found,) = [one for one in findings() if set(one.statements) == {"000-002", "000-005", "000-006"}]
     assert found.kind == "doubt"
     assert found.arithmetic == "29 + 30 = 59 > 38"
-    assert "unless 21 items are counted in more than one part" in found.sentence
+    assert "unless at least 21 items are counted in more than one part" in found.sentence
     assert found.documents == ("000",)
     assert found.assuming
     assert {proof.key for proof in found.because} == set(found.statements)

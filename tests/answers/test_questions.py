@@ -231,7 +231,7 @@ def test_a_scope_in_words(words: Vocabulary) -> None:
     projects = scope_of(words, "project.count", donors=("上海市",), kind="grant", until="2024")
     assert (
         scope_text(projects, words, {})
-        == "上海市 → all recipients · grant · projects (arrived) · through 2024"
+        == "上海市 → all recipients · grant · projects (carried out) · through 2024"
     )
 
 

@@ -24,7 +24,7 @@ def told(text: str, flagged_only: bool = False) -> list[tuple[str, tuple[str, ..
 def test_a_doubt_names_what_would_be_right_and_what_it_rests_on() -> None:
     ((heading, lines),) = told(WRONG)
     assert heading == "[Doubtful] 9.29亿元"
-    assert lines[0].endswith("the figure counts from the start of the programme.")
+    assert lines[0].endswith("the figure counts from the start of the programme; and 1 more.")
     assert lines[1] == "Would be right: CNY 992 million"
     assert lines[2].startswith("Read as: 上海市 → 万州区")
     assert lines[3].startswith("Rests on: “9.92亿元” in ")

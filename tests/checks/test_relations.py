@@ -194,12 +194,10 @@ def test_a_figure_that_fits_is_no_slip(value: int, power: int):
 def test_one_number_for_a_place_and_later_for_the_whole():
     town = amount("a", "550", "2022-03-31", "person", place="500236118", document="b1")
     county = amount("b", "550", "2024-12-31", "person", document="b2")
-    assert found(town, county)["agreement.same_number"].statements == ("a", "b")
-    assert "agreement.same_number" not in found(town, replace(county, document="b1"))
-    assert "agreement.same_number" not in found(town, replace(county, figure=figure("551", "person")))
-    assert "agreement.same_number" not in found(
-        town, amount("b", "550", "2022-03-31", "person", document="b2")
-    )
+    assert found(town, county)["coincidence.place"].statements == ("a", "b")
+    assert "coincidence.place" not in found(town, replace(county, document="b1"))
+    assert "coincidence.place" not in found(town, replace(county, figure=figure("551", "person")))
+    assert "coincidence.place" not in found(town, amount("b", "550", "2022-03-31", "person", document="b2"))
 
 
 # ------------------------------------------------------------------ two accounts of one thing

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-KINDS = ("contradiction", "doubt", "remainder", "agreement")
+KINDS = ("contradiction", "doubt", "remainder", "coincidence", "agreement")
 
 
 def found(ask: Any, *words: str) -> list[dict[str, Any]]:

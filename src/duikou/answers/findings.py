@@ -9,17 +9,17 @@ from django.utils.translation import gettext as _
 
 from duikou.answers.amounts import interval_text
 from duikou.answers.evidence import Evidence, evidence, remember
-from duikou.answers.phrases import message_text, spoken, surface
+from duikou.answers.phrases import message_text, surface, told_scope
 from duikou.answers.pictures import bars
 from duikou.answers.proofs import assumptions, proofs, statement_proof, with_sources
-from duikou.answers.questions import scope_text
 from duikou.answers.views import FindingView
 from duikou.book import PUBLIC, BookError, Interval, Sight, Window
 from duikou.checks import Finding, Repair
+from duikou.checks.findings import KINDS
 
 COMPARING = ("growth", "share")  # their scope is that of the figures they compare
 SUSPECTS = 3  # so many are named as what may be wrong
-ORDER = ("contradiction", "doubt", "remainder", "agreement")
+ORDER = KINDS
 
 
 @remember
@@ -64,7 +64,7 @@ def _sentence(finding: Finding, book: Evidence) -> str:
     if about is None or not (about.scope.donors or about.scope.recipients):
         return text
     undated = replace(about.scope, window=Window())
-    heading = spoken(scope_text(undated, book.vocabulary, book.subjects))
+    heading = told_scope(undated, book.vocabulary, book.subjects)
     return _("{about}: {text}").format(about=heading, text=text)
 
 

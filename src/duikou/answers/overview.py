@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from duikou.answers.amounts import decimal_bounds, interval_text
 from duikou.answers.documents import list_documents
 from duikou.answers.evidence import Evidence, evidence, remember
-from duikou.answers.findings import views
+from duikou.answers.findings import ORDER, views
 from duikou.answers.proofs import bound_view
 from duikou.answers.questions import donor_list
 from duikou.answers.views import FindingView, Overview, PairingCell, TotalRow, YearBar
@@ -73,7 +73,7 @@ def newest_first(found: Iterable[FindingView], book: Evidence) -> tuple[FindingV
     latest = sorted(
         found, key=lambda one: max((dated.get(d, "") for d in one.documents), default=""), reverse=True
     )
-    latest.sort(key=lambda one: ("contradiction", "doubt", "remainder").index(one.kind))
+    latest.sort(key=lambda one: ORDER.index(one.kind))
     return tuple(latest)
 
 

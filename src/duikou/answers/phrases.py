@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from duikou.answers.amounts import amount_text, interval_text
 from duikou.answers.evidence import Evidence
-from duikou.answers.questions import scope_text
+from duikou.answers.questions import UNKNOWN, counted, donor_names, window_text
 from duikou.answers.wording import chinese, listed
-from duikou.book import Interval, Scope, Statement
+from duikou.book import Interval, Scope, Statement, Subject, Window
 from duikou.checks import Amount, Assumption, Message, Verdict, Word
 from duikou.checks.sentences import ASSUMPTIONS, SENTENCES
+from duikou.words import Vocabulary
 
+ANYTHING = frozenset({"other", "context"})  # measures whose names say nothing
 QUOTED = ("said", "surface", "before", "after")  # params that are words of a text
 KEYS = ("parts", "wholes", "because", "statements")  # params that are keys of statements
 
@@ -60,6 +62,47 @@ def spoken(heading: str) -> str:
     return heading.replace(" → ", _(" to "))
 
 
+def told_scope(scope: Scope, vocabulary: Vocabulary, subjects: Mapping[str, Subject]) -> str:
+    """A scope as it is read out in a sentence: `吉林省对巫溪县的无偿援助资金（到位）`. What has no donors is
+    nobody's in particular, what counts anything is left to its number."""
+    label = "zh" if chinese() else "en"
+    named = [code for code in sorted(scope.subjects) if not code.startswith(UNKNOWN)]
+    places = listed(vocabulary.places[code].name for code in sorted(scope.recipients))
+    donors = donor_names(scope.donors, vocabulary)
+    whose = _("{donors} for {places}").format(donors=donors, places=places) if donors and places else ""
+    things = listed(subjects[code].name if code in subjects else code for code in named)
+    sectors = listed(getattr(vocabulary.sector[code], label) for code in sorted(scope.sectors))
+    where = [
+        whose or donors or places,
+        _("“{things}”").format(things=things) if things else "",
+        _("({sectors})").format(sectors=sectors) if sectors else "",
+        told_window(scope.window),
+    ]
+    kind, measure = counted(scope, vocabulary, label)
+    what = ("" if chinese() else " ").join(filter(None, (kind, measure)))
+    if scope.measure in ANYTHING:
+        what = kind
+    told = ("" if chinese() else " ").join(part for part in where if part)
+    if not told or not what:
+        return told or what
+    return _("{what} of {whose}").format(whose=told, what=what)
+
+
+def told_window(window: Window) -> str:
+    """A period as it is read out: `2025年`, `2025年1月至5月`, `2021年至2024年底`."""
+    start, end = window.start, window.end
+    if not chinese() or not start or not end or start.day != 1:
+        return window_text(window)
+    last = day_text(end)
+    if start.year != end.year:
+        return f"{start.year}年{'' if start.month == 1 else f'{start.month}月'}至{last}"
+    if (start.month, end.month, end.day) == (1, 12, 31):
+        return f"{end.year}年"
+    if start.month == end.month and not last.endswith("日"):
+        return last
+    return f"{start.year}年{start.month}月至{last.removeprefix(f'{end.year}年')}"
+
+
 def day_text(day: date) -> str:
     """A day as one says it: `2019年底`, `2021年11月`, `2025年5月8日`; `the end of 2019`, `2021-11`."""
     if (day.month, day.day) == (12, 31):
@@ -89,7 +132,7 @@ def _param(name: str, value: object, book: Evidence) -> str:
         case (Interval() as interval, str(unit)):
             return interval_text(interval, book.vocabulary.unit[unit])
         case Scope():
-            return spoken(scope_text(value, book.vocabulary, book.subjects))
+            return told_scope(value, book.vocabulary, book.subjects)
         case date():
             return day_text(value)
         case Word():
@@ -97,6 +140,9 @@ def _param(name: str, value: object, book: Evidence) -> str:
             return (row.zh if chinese() else row.en) if row else value.code
         case Assumption():
             return assumption_text(value, book)
+        case (Assumption() as first, *more) if name == "unless" and more:
+            text = assumption_text(first, book)
+            return _("{first}; and {count} more").format(first=text, count=len(more))
         case tuple() | list() | frozenset():
             known = [book.statements[key] for key in value if key in book.statements] if name in KEYS else ()
             return (

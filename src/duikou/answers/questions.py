@@ -143,12 +143,12 @@ def scope_text(scope: Scope, vocabulary: Vocabulary, subjects: Mapping[str, Subj
         parts.append(f"{donors or _('all donors')} → {recipients or everywhere}")
     parts.append(listed(subjects[code].name if code in subjects else code for code in named))
     parts.append(listed(getattr(vocabulary.sector[code], label) for code in sorted(scope.sectors)))
-    parts.extend(_counted(scope, vocabulary, label))
+    parts.extend(counted(scope, vocabulary, label))
     parts.append(window_text(scope.window))
     return " · ".join(part for part in parts if part)
 
 
-def _counted(scope: Scope, vocabulary: Vocabulary, label: str) -> tuple[str, str]:
+def counted(scope: Scope, vocabulary: Vocabulary, label: str) -> tuple[str, str]:
     """Kind and measure with its stage; one name for both where the vocabulary has one (无偿援助资金)."""
     kinds = listed(getattr(vocabulary.kind[code], label) for code in sorted(scope.kinds))
     measure = vocabulary.measure[scope.measure]
@@ -156,8 +156,12 @@ def _counted(scope: Scope, vocabulary: Vocabulary, label: str) -> tuple[str, str
         if one.base == scope.measure and scope.kinds == {one.kind}:
             kinds, measure = "", one
     what = str(getattr(measure, label))
+    if scope.unit == "person" and chinese():
+        what = what.replace("人次", "人数")
     if scope.stage:
-        stage = _("({stage})").format(stage=getattr(vocabulary.stage[scope.stage], label))
+        done = scope.stage == DEFAULT_STAGE and not scope.unit.startswith(MONEY)
+        name = _("carried out") if done else getattr(vocabulary.stage[scope.stage], label)
+        stage = _("({stage})").format(stage=name)
         what += stage if chinese() else f" {stage}"
     return kinds, what
 

@@ -25,6 +25,7 @@ KINDS = {
     "contradiction": _("contradiction"),
     "doubt": _("doubt"),
     "remainder": _("remainder"),
+    "coincidence": _("same number"),
     "agreement": _("agreement"),
 }
 

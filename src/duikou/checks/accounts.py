@@ -53,7 +53,9 @@ def _between(reader: Reader, before: Claim, after: Claim) -> list[Finding]:
     rose = before.interval.most is not None and (after.interval.least or 0) > before.interval.most
     if one.nature == "flow" and not rose:
         return []  # a total that falls is found as a conflict
-    return [_finding(reader, "remainder", "remainder.rose" if rose else "remainder.fell", one, two)]
+    undated = rose and "to" in two.assumed
+    code = "rose_undated" if undated else "rose" if rose else "fell"
+    return [_finding(reader, "remainder", f"remainder.{code}", one, two)]
 
 
 def _of_one_run(before: Claim, after: Claim) -> bool:
@@ -90,6 +92,7 @@ def _finding(reader: Reader, kind: str, code: str, before: Statement, after: Sta
         "before": Amount(old, unit),
         "after": Amount(new, unit),
         "whole": Amount(new, unit),
+        "said": after.surface or Amount(new, unit),
         "gap": Amount(abs(new - old), unit),
         "from": before.scope.window.end,
         "to": after.scope.window.end,

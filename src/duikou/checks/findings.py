@@ -29,7 +29,7 @@ COMPARE = (
     compare_accounts,
     compare_repeats,
 )
-KINDS = ("contradiction", "doubt", "remainder", "agreement")
+KINDS = ("contradiction", "doubt", "remainder", "coincidence", "agreement")
 
 
 def search(evidence: Evidence, watch: Stopwatch, only: str = "") -> tuple[Finding, ...]:

@@ -10,7 +10,7 @@ from math import prod
 from duikou.book import Figure, Statement
 from duikou.checks.arithmetic import write_number
 from duikou.checks.claims import NATURAL, STRICT, Granted, Reader
-from duikou.checks.terms import Amount, Finding, Message
+from duikou.checks.terms import Amount, Finding, Message, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ def _compare(reader: Reader, statement: Statement, factors: Sequence[Statement])
     }
     code = "product" if least == most else "product_range"
     if kind == "agreement" and (turn := _turn(reader, statement, factors)):
-        code, params["turn"] = "product_from", turn
+        code, params["turn"] = "product_from", turn[0]
+        params["turning"] = Word("measure", turn[1])
     return Finding(
         kind,
         (*(factor.key for factor in factors), statement.key),
@@ -84,9 +85,9 @@ def _printed(reader: Reader, factors: Sequence[Statement]) -> tuple[Fraction, Fr
     return prod(lows, start=Fraction(1)), prod(highs, start=Fraction(1))
 
 
-def _turn(reader: Reader, statement: Statement, factors: Sequence[Statement]) -> Amount | None:
+def _turn(reader: Reader, statement: Statement, factors: Sequence[Statement]) -> tuple[Amount, str] | None:
     """From which value of the one factor given as a range the stated least is reached, where it is not by
-    all of them."""
+    all of them, and what that factor measures."""
     ranges = [f for f in factors if f.figure and f.figure.upper is not None]
     least, most = _printed(reader, factors)
     wanted = _span(reader, statement, NATURAL).low
@@ -95,7 +96,8 @@ def _turn(reader: Reader, statement: Statement, factors: Sequence[Statement]) ->
         return None
     (ranged,) = ranges
     others, _ = _printed(reader, [f for f in factors if f is not ranged])
-    return Amount(_scaled(reader, wanted / others, ranged.scope.unit), ranged.scope.unit)
+    amount = Amount(_scaled(reader, wanted / others, ranged.scope.unit), ranged.scope.unit)
+    return amount, ranged.scope.measure
 
 
 def _written(

@@ -49,19 +49,20 @@ SENTENCES: Mapping[str, str] = {
         "Worked out from the figures named it is {least} to {most}, but {value} is stated."
     ),
     "doubt.parts_exceed_whole": N_(
-        "The parts add up to {sum}, but the whole is stated as {whole}: with rounding {gap} too "
-        "much. This takes for granted: {unless}."
+        "The parts add up to {sum}, but the whole is stated as {whole}: however rounded, at least "
+        "{gap} too much. This takes for granted: {unless}."
     ),
     "doubt.counted_twice": N_(
-        "The parts come to {sum}, the whole only to {whole}, unless {gap} are counted in more than one part."
+        "The parts come to {sum}, the whole only to {whole}, unless at least {gap} are counted in more "
+        "than one part."
     ),
     "doubt.counted_twice_or_earlier": N_(
-        "The parts come to {sum}, the whole only to {whole}, unless {gap} are counted in more than "
-        "one part or the parts go back before {start}."
+        "The parts come to {sum}, the whole only to {whole}, unless at least {gap} are counted in more "
+        "than one part or the parts go back before {start}."
     ),
     "doubt.part_exceeds_whole": N_(
-        "{sum} is stated for a part, but only {whole} for the whole: with rounding {gap} too much. "
-        "This takes for granted: {unless}."
+        "{sum} is stated for a part, but only {whole} for the whole: however rounded, at least {gap} "
+        "too much. This takes for granted: {unless}."
     ),
     "doubt.falls": N_(
         "{sum} was stated through {from}, but only {whole} through {to}: a running total cannot "
@@ -128,34 +129,43 @@ SENTENCES: Mapping[str, str] = {
         "all the years before it would have been {usual}."
     ),
     "remainder.parts": N_("The parts named come to {sum} of {whole}; {gap} remain."),
-    "remainder.other": N_("Of {whole}, {what} make {sum}; the other {gap} are not told apart."),
-    "remainder.roughly": N_(
-        "The parts named come to about {sum} of {whole}; {rest} remain, as far as these words go."
+    "remainder.other": N_("Of {whole}, {what} come to {sum}; the other {gap} are not told apart."),
+    "remainder.other_about": N_(
+        "Of {whole}, {what} come to {sum}; the other {gap} or so are not told apart."
     ),
+    "remainder.roughly": N_("Of {said}, {named} are told apart; as these words go, {rest} remain."),
     "remainder.unless_cut_off": N_(
-        "The parts named come to {sum} of {whole}; {gap} remain. Were these all the parts, "
-        "rounded figures would fall {short} short; only cut-off ones would fit."
+        "The parts named come to {sum} of {whole}; about {gap} remain. Were these all the parts, rounded "
+        "figures would not meet, by {short} at least; only cut-off ones would."
     ),
-    "remainder.rose": N_("{before} through {from}, {after} through {to}: {gap} more."),
-    "remainder.fell": N_("{before} at {from}, {after} at {to}: {gap} less."),
+    "remainder.rose": N_(
+        "{before} through {from}, {after} through {to}: {gap} more, or the texts mean different things."
+    ),
+    "remainder.rose_undated": N_(
+        "{before} through {from}, and {after} in a text of {to} that does not say through when: {gap} more, "
+        "or the texts mean different things."
+    ),
+    "remainder.fell": N_(
+        "{before} at {from}, {after} at {to}: {gap} less, or the texts mean different things."
+    ),
+    "coincidence.place": N_(
+        "{value} through {to}, and the very same number through {from} for {there}, which is but a part: "
+        "was one taken over from the other?"
+    ),
     "agreement.parts": N_("The parts add up to the whole: {whole}."),
     "agreement.rounded": N_(
         "The parts add up to {sum}, the whole is stated as {whole}: the difference of {gap} is rounding."
     ),
-    "agreement.same": N_("The same figure is stated in several places: {whole}."),
-    "agreement.same_number": N_(
-        "{value} through {to}, and the very same number for a place inside it, {there}, through "
-        "{from}: nothing more came, or one was taken over from the other."
-    ),
+    "agreement.same": N_("The same figure is stated in several places: {said}."),
     "agreement.still": N_("{whole} at {from}, and still {whole} at {to}."),
-    "agreement.repeat": N_("The same figure is given twice: {whole}."),
+    "agreement.repeat": N_("The same figure is given twice: {said}."),
     "agreement.product": N_("Worked out from the figures named it is {least}, as stated."),
     "agreement.product_range": N_(
         "Worked out from the figures named it is {least} to {most}, as stated: {said}."
     ),
     "agreement.product_from": N_(
-        "Worked out from the figures named it is {least} to {most}; what is stated, {said}, is "
-        "reached only from {turn} on."
+        "Worked out from the figures named it is {least} to {most}; what is stated, {said}, takes a "
+        "{turning} of at least {turn}."
     ),
     "agreement.list": N_("{surface} is stated, and the names listed are {named}."),
     "verdict.holds.proven": N_("{said} is borne out: what is known gives {known}."),

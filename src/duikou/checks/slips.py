@@ -97,8 +97,8 @@ def _digits(number: int) -> int:
 
 def find_same_numbers(reader: Reader, statements: Sequence[Statement]) -> list[Finding]:
     """For each exact number that one document states for a place, and another one, of another date, for a
-    place that holds it: an agreement worth looking at. Either nothing more came, or one was taken over from
-    the other; no number can tell which."""
+    place that holds it: a coincidence. Nothing more may have come, the texts may speak of others, or one
+    number was taken over from the other; no number can tell which."""
     by_number: dict[tuple[object, ...], list[Statement]] = {}
     for s in statements:
         exact = s.figure and s.figure.qualifier == "exact" and s.figure.upper is None
@@ -112,9 +112,9 @@ def find_same_numbers(reader: Reader, statements: Sequence[Statement]) -> list[F
         for one, other in permutations(group, 2):
             dated = one.scope.window.end != other.scope.window.end
             if dated and one.document != other.document and _wider(reader, one, other):
-                doubt = _finding(reader, "agreement.same_number", one, other, SLIP)
+                doubt = _finding(reader, "coincidence.place", one, other, SLIP)
                 found.append(
-                    replace(doubt, kind="agreement", assuming=(), because=(), repairs=(), suspect="")
+                    replace(doubt, kind="coincidence", assuming=(), because=(), repairs=(), suspect="")
                 )
     return found
 

@@ -130,6 +130,7 @@ def _finding(reader: Reader, whole: Claim, parts: Sequence[Claim], kind: str, re
                 "wholes": (whole.key,),
                 "sum": Amount(sum(_value(part) for part in parts), unit),
                 "whole": Amount(_value(whole), unit),
+                "said": whole.statement.surface or Amount(_value(whole), unit),
                 "gap": Amount(rest, unit),
                 "scope": scope,
             },
@@ -150,16 +151,23 @@ def _remainder(
     unit = whole.statement.scope.unit
     spoken = Interval.exactly(0)
     for part in parts:
-        spoken = spoken + _spoken(part)
-    params = {**found.sentence.params, "rest": (_spoken(whole) - spoken, unit)}
+        spoken = spoken + _spoken(reader, part)
+    params = {
+        **found.sentence.params,
+        "rest": (_spoken(reader, whole) - spoken, unit),
+        "named": tuple(p.statement.surface or Amount(_value(p), unit) for p in parts),
+    }
+    found = replace(found, assuming=(*found.assuming, *_taken(reader, (*parts, whole))))
     if not exact:
         return replace(found, sentence=Message("remainder.roughly", params))
     if len(parts) == 1:
         digit = max(claim.statement.figure.last for claim in (whole, *parts) if claim.statement.figure)
-        params["gap"] = Amount((found.gap + digit // 2) // digit * digit, unit)
+        gap = (found.gap + digit // 2) // digit * digit
+        params["gap"] = Amount(gap, unit)
         text = write_rest(_value(whole), _value(parts[0]), digit, unit, reader.words)
         params["what"] = _what(whole.statement, parts[0].statement)
-        return replace(found, sentence=Message("remainder.other", params), arithmetic=text)
+        code = "remainder.other" if gap == found.gap else "remainder.other_about"
+        return replace(found, sentence=Message(code, params), arithmetic=text)
     params["short"] = Amount((whole.interval.least or 0) - (total.most or 0), unit)
     strict = Interval.exactly(0)
     for part in parts:
@@ -168,11 +176,22 @@ def _remainder(
     return replace(found, sentence=Message("remainder.unless_cut_off" if fits else "remainder.parts", params))
 
 
-def _spoken(claim: Claim) -> Interval:
-    """The number itself where it stands without 余, 近 and the like, else what these words allow."""
-    figure = claim.statement.figure
-    plain = figure is not None and figure.qualifier == "exact" and figure.upper is None
-    return Interval.exactly(_value(claim)) if plain else claim.interval
+def _spoken(reader: Reader, claim: Claim) -> Interval:
+    """The number itself where it stands without 余, 近 and the like, else what these words allow; 20余个 are
+    more than 20."""
+    figure, scope = claim.statement.figure, claim.statement.scope
+    if figure is None or (figure.qualifier == "exact" and figure.upper is None):
+        return Interval.exactly(_value(claim))
+    unit = reader.words.unit_of(scope.measure, scope.unit)
+    if figure.qualifier == "over" and unit.whole and claim.interval.least == figure.value:
+        return Interval.inclusive(figure.value + unit.scale, claim.interval.most)
+    return claim.interval
+
+
+def _taken(reader: Reader, claims: Iterable[Claim]) -> list[Assumption]:
+    """What the texts leave unsaid of whole and parts, but for the words of their figures."""
+    every = (one for claim in claims for one in reader.assumptions(claim.statement))
+    return [one for one in every if not one.code.startswith("usual")]
 
 
 def _what(whole: Statement, part: Statement) -> Scope:

@@ -41,7 +41,7 @@ def tell_conflict(
         "sum": _sum(statements, lower, unit),
         "whole": _sum(statements, upper, unit),
         "gap": Amount(int(gap), unit),
-        "unless": tuple(assuming[:1]),
+        "unless": tuple(assuming),
         "scope": some.scope if some else None,
     }
     code = _code(problem, lower, upper, statements, {(a.code, a.statement) for a in assuming})

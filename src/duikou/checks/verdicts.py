@@ -238,7 +238,7 @@ def _message(
             "least": None if least is None else Amount(least, unit),
             "most": None if most is None else Amount(most, unit),
             "known": (bounds.interval, unit),
-            "unless": tuple(assuming[:1]),
+            "unless": tuple(assuming),
             "because": tuple(dict.fromkeys(r.key for r in bounds.because if r.key)),
             "scope": statement.scope,
         },

@@ -13,7 +13,9 @@ from duikou.cli.sum import proof_line
 @click.command("findings")
 @click.option("--document", default="", help="only findings with a figure of this document")
 @click.option(
-    "--kind", default="", type=click.Choice(["", "contradiction", "doubt", "remainder", "agreement"])
+    "--kind",
+    default="",
+    type=click.Choice(["", "contradiction", "doubt", "remainder", "coincidence", "agreement"]),
 )
 @click.option("--donor", default="")
 @click.option("--recipient", default="")

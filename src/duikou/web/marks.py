@@ -71,6 +71,12 @@ FINDINGS: dict[str, Mark] = {
         pgettext_lazy("finding", "Remainder"),
         _("What the stated parts leave of the stated whole."),
     ),
+    "coincidence": Mark(
+        "rest",
+        "rest",
+        pgettext_lazy("finding", "Same number"),
+        _("One number for different things: worth a look, and no fault found."),
+    ),
     "agreement": Mark(
         "good",
         "check",
