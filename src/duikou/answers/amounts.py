@@ -48,6 +48,7 @@ def number_text(number: Decimal, unit: Unit) -> str:
 def interval_text(interval: Interval, unit: Unit) -> str:
     """Bounds in words: one value where it is settled, a rounded one where it is settled to a digit, else
     `不少于…`, `不超过…`, `…至…`."""
+    interval = whole_things(interval, unit)
     least, most = interval.least, interval.most
     if most is None and not least:
         return _("not known")
@@ -62,6 +63,17 @@ def interval_text(interval: Interval, unit: Unit) -> str:
         return amount_text(value, unit)
     low, high = amount_text(least, unit), amount_text(most, unit)
     return low if low == high else _("{low} to {high}").format(low=low, high=high)
+
+
+def whole_things(interval: Interval, unit: Unit) -> Interval:
+    """The same drawn in to whole things where the unit counts such: 600余人 are 699 at most."""
+    least, most = interval.least, interval.most
+    if not unit.whole or (least is not None and most is not None and most - least < unit.scale):
+        return interval
+    return Interval.inclusive(
+        None if least is None else -(-least // unit.scale) * unit.scale,
+        None if most is None else most // unit.scale * unit.scale,
+    )
 
 
 def decimal_bounds(interval: Interval, unit: Unit) -> tuple[str | None, str | None]:

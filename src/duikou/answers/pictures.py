@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from duikou.answers.amounts import interval_text
+from duikou.answers.amounts import interval_text, whole_things
 from duikou.answers.evidence import Evidence
 from duikou.answers.phrases import surface
 from duikou.answers.views import FindingBar
@@ -63,7 +63,7 @@ def _sum(
 
 
 def _positive(row: Statement, reading: Reading, book: Evidence) -> Interval:
-    interval = row.interval(reading, book.vocabulary)
+    interval = whole_things(row.interval(reading, book.vocabulary), book.vocabulary.unit[row.scope.unit])
     return Interval(max(0, interval.least or 0), interval.high)
 
 
