@@ -213,6 +213,9 @@ class Year:
         city.open(self.filing)
         row = city.page.locator(".filed > li", has_text=f"{self.day.year}年第1期").first
         row.locator("input").fill("人次与签到册不符")
+        row.locator("input").press("Enter")  # it must not press the button that accepts
+        city.page.wait_for_load_state("networkidle")
+        assert city.page.locator("h1 .tag").inner_text() == "已报送"
         city.page.fill("#words", "请更正后再报")
         self.shot(city, "4-review")
         self.press(city, "退回")

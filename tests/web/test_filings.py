@@ -84,7 +84,9 @@ def test_from_draft_to_accepted_by_button(as_person: Stage, reviewer: Client) ->
     assert "没有说明" in text_of(step(reviewer, "file", words="请审"))
     assert "请审" in text_of(step(reviewer, "file", words="请审")), "what was typed stays"
     assert "已报送" in text_of(step(reviewer, "file", **said))
+    assert f'href="{PAGE}"' in text_of(city.get("/calls/")), "what waits for a decision is listed"
     assert "通过并关账" in text_of(city.get(PAGE))
+    assert "记录下面写有意见" in text_of(step(city, "accept", **{f"remark:{SALE.key}": "单价有误"}))
     assert "请写明退回意见" in text_of(step(city, "return"))
     step(city, "return", **{f"remark:{SALE.key}": "单价有误"})
     page = text_of(clerk.get(PAGE))
@@ -173,7 +175,9 @@ def test_a_call_is_made_and_taken_back_on_the_page(as_person: Stage) -> None:
     assert "无偿援助" in page
     assert as_person("lifang").get("/calls/of/2026/").status_code == 404
     city.post("/calls/of/2026/end/", {"reason": "与国家口径合并"})
-    assert "与国家口径合并" in text_of(as_person("wangqiang").get("/calls/of/2026/"))
+    county = as_person("wangqiang")
+    assert "与国家口径合并" in text_of(county.get("/calls/of/2026/"))
+    assert "/filings/2026/" not in text_of(county.get("/calls/")), "nobody is asked for it any more"
 
 
 @pytest.mark.parametrize(("day", "meant"), [("2026-08-05", True), ("2026-04-05", False)])

@@ -60,7 +60,7 @@ def move(request: HttpRequest, call: str, office: str) -> HttpResponse:
                 return_filing(call, office, words=words, remarks=_named(request, "remark"), **step)
                 done = _("The filing was returned.")
             case "accept":
-                receipt = accept_filing(call, office, words=words, **step)
+                receipt = accept_filing(call, office, words=words, remarks=_named(request, "remark"), **step)
                 done = _(
                     "Accepted: its records are in the book and the register is closed. Receipt: {receipt}"
                 )
