@@ -264,6 +264,14 @@ class Year:
         donor.open("/question/?measure=training.person_time&donor=上海市&recipient=万州区")
         self.shot(donor, "8-donor")
         assert self.total in self.main(donor)
+        month = f"{self.day:%Y-%m}"
+        asked = f"measure=training.person_time&recipient=万州区&from={month}&to={month}"
+        donor.open(f"/question/?{asked}&donor=上海市")
+        exact = re.search(r"精确\s*(\d+人次)", self.main(donor))
+        assert exact, "its own account of the month is closed"
+        assert exact[1] in self.total
+        donor.open(f"/question/?{asked}")
+        assert "精确" not in self.main(donor), "what others gave is not said, not even that it is nothing"
 
     @property
     def total(self) -> str:
