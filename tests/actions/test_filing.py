@@ -130,7 +130,7 @@ def test_nothing_is_in_the_book_before_it_is_accepted_and_all_at_once_after() ->
     assert closing.scope.recipients == {"500101"}
     (posting,) = selectors.postings()
     assert (posting.number, posting.action, posting.office) == (receipt.number, "accept_filing", "city")
-    assert filings.of_posting(posting.number) is not None
+    assert filings.of_postings([posting.number])[posting.number].office == "wz"
     assert verify().whole
     refused("filing.state", accept)
     happened = [one.event for one in audit.happenings(audit.Looked(who=f"{KEY} wz"))]

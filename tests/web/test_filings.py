@@ -111,6 +111,9 @@ def test_from_draft_to_accepted_by_button(as_person: Stage, reviewer: Client) ->
     assert str(selectors.head()) in done
     assert "已通过" in done
     assert "万州区" in text_of(city.get("/closings/"))
+    auditor, link = as_person("sunlei"), f'href="{PAGE}"'
+    assert link in text_of(auditor.get("/chain/"))
+    assert link in text_of(auditor.get(f"/chain/{selectors.head().number}/"))
     asked = "/question/?measure=sales&recipient=万州区&from=2026-07&to=2026-09"
     assert re.search(r"2万元.*?确数|确数.*?2万元", text_of(city.get(asked)), re.DOTALL), "nothing but this"
     assert "没有" not in text_of(clerk.get("/closings/")).split("<main")[1][:400]

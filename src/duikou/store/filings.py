@@ -198,10 +198,12 @@ def explanations(story: Iterable[Event]) -> dict[str, str]:
     return found
 
 
-def of_posting(number: int) -> FilingView | None:
-    """The filing whose acceptance wrote a posting."""
-    found = _views(models.FilingRow.objects.filter(events__posting=number))
-    return found[0] if found else None
+def of_postings(numbers: Iterable[int]) -> dict[int, FilingView]:
+    """Number of a posting → the filing whose acceptance wrote it."""
+    events = models.FilingEvent.objects.filter(posting__in=list(numbers))
+    written = dict(events.values_list("filing_id", "posting_id"))
+    found = _views(models.FilingRow.objects.filter(id__in=written)) if written else []
+    return {written[one.id]: one for one in found}
 
 
 def problems_text(problems: Iterable[Problem]) -> str:
