@@ -146,9 +146,7 @@ def merged_into(key: str, words: Vocabulary, *, sight: Sight = PUBLIC) -> tuple[
         return "", ""
     name, posting = gone[0].row.name, gone[0].number
     told = gone[0].reason.removeprefix(f"{name} ({key}) → ")
-    for other in re.findall(
-        r"\(([^()]+)\): ", told
-    ):  # names may hold such signs themselves
+    for other in re.findall(r"\(([^()]+)\): ", told):  # names may hold such signs themselves
         for kept in _history(other):
             if kept.number == posting and told.startswith(f"{kept.row.name} ({other}): "):
                 seen = sees_project(sight, gone[0].row, words) and sees_project(sight, kept.row, words)
