@@ -14,7 +14,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook
 
+from duikou.actions.fill_filing import put_records
+from duikou.book import FiledRow, Problem, Project
 from duikou.store import audit, filings, selectors
+from duikou.store.actors import actor_of
 
 from .cast import EVERYBODY, NOBODY, SALE
 
@@ -158,6 +161,28 @@ def test_a_form_puts_what_is_called_for_into_the_filing(as_person: Stage) -> Non
     assert selectors.counts()["activities"] == 0
     outside = clerk.post("/records/new/consumption/", typed | {"first_day": "2026-06-01"})
     assert outside["Location"].startswith("/records/A-")
+
+
+def test_a_project_is_mended_where_it_stands_in_the_filing(as_person: Stage) -> None:
+    row = Project("p-new", "饮水工程", frozenset({"310000"}), "500101", budget=100_00, site="甘宁镇")
+    doubts = (Problem("doubt", "amount.unit", "budget", (("value", "100"),)),)
+    doubts += (Problem("doubt", "date.guessed", "start", (("text", "去年"), ("date", "2025"))),)
+    put_records([FiledRow(row, problems=doubts)], "2026Q3", "wanzhou", actor=actor_of("lifang"))
+    clerk, address = as_person("lifang"), f"{PAGE}records/p-new/"
+    assert f'href="{address}"' in text_of(clerk.get(PAGE))
+    form = text_of(clerk.get(address))
+    assert 'value="饮水工程"' in form
+    assert f'href="{PAGE}">取消' in form
+    typed = {"name": "饮水工程", "donors": "上海市", "recipient": "万洲区", "budget": "100", "seen": "0"}
+    assert "未知地名" in text_of(clerk.post(address, typed))
+    assert "已在报送中更正" in text_of(clerk.post(address, typed | {"recipient": "万州区"}, follow=True))
+    lines = {one.filed.key: one.filed for one in filings.lines(filings.filing("2026Q3", "wanzhou").id)}
+    mended = lines["p-new"]
+    assert isinstance(mended.row, Project)
+    assert mended.row.budget == 1_000_000_00
+    assert [one.code for one in mended.problems] == ["date.guessed"], "what was in doubt and is not mended"
+    assert "p-new" not in {one.key for one in selectors.projects()}
+    assert as_person("wangqiang").get(address).status_code == 404
 
 
 def test_a_call_is_made_and_taken_back_on_the_page(as_person: Stage) -> None:
