@@ -270,6 +270,7 @@ class Year:
         exact = re.search(r"精确\s*(\d+人次)", self.main(donor))
         assert exact, "its own account of the month is closed"
         assert exact[1] in self.total
+        assert re.search(r"季度报送\s*关账", self.main(donor)), "what bounds it from above"
         donor.open(f"/question/?{asked}")
         assert "精确" not in self.main(donor), "what others gave is not said, not even that it is nothing"
 
