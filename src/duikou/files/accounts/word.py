@@ -19,7 +19,7 @@ PADDING = {
     "left": 100,
     "bottom": 40,
     "right": 100,
-}  # twentieths of a point between border and text
+}  # twentieths of a point, border to text
 
 
 def word(paper: Paper, template: bytes, name: str = "template.docx") -> bytes:
@@ -183,7 +183,7 @@ class _Maker:
 
 
 def _pad(table: Any) -> None:
-    """Room between borders and text: Word's own table styles leave none above and below, whatever the font."""
+    """Room between borders and text: Word's own table styles leave none above and below."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
