@@ -130,7 +130,7 @@ def test_nothing_is_in_the_book_before_it_is_accepted_and_all_at_once_after() ->
     assert closing.scope.recipients == {"500101"}
     (posting,) = selectors.postings()
     assert (posting.number, posting.action, posting.office) == (receipt.number, "accept_filing", "city")
-    assert filings.of_posting(posting.number) is not None
+    assert filings.of_postings([posting.number])[posting.number].office == "wz"
     assert verify().whole
     refused("filing.state", accept)
     happened = [one.event for one in audit.happenings(audit.Looked(who=f"{KEY} wz"))]
@@ -242,6 +242,9 @@ def test_a_workbook_fills_a_filing_and_names_the_closed_register_at_its_cell() -
     assert [one.code for one in lines[0].filed.problems] == ["number.about"]
     sheet = load_workbook(BytesIO(office_workbook("wz", ["consumption"], KEY)))["消费帮扶"]
     assert {sheet["C4"].value, sheet["C5"].value} == {"专柜", "上季"}
+    taken = preview_import(office_workbook("wz", call=KEY), "取出.xlsx", actor=clerk)
+    codes = [one.problem.code for one in taken.problems if one.problem.severity == "doubt"]
+    assert codes == ["number.about"], "what was rounded is not exact because it went through the filing"
     drop_records([lines[0].filed.key], KEY, "wz", actor=clerk)
     hand_in()
     accept()
@@ -268,6 +271,43 @@ def test_what_changed_in_the_book_meanwhile_is_not_overwritten() -> None:
         "filing.errors",
         lambda: hand_in_filing(again, "wz", actor=actor_of("wang"), seen=filing.version, explanations=said),
     )
+
+
+@pytest.mark.usefixtures("call")
+def test_a_record_is_in_one_filing_only() -> None:
+    put(sale())
+    year = make_call("年度", "2026", date(2027, 1, 10), ["wz"], ["sales"], actor=actor_of("zhao")).key
+    put_records([FiledRow(sale())], year, "wz", actor=actor_of("li"))
+    refused("filing.errors", hand_in)
+    drop_records(["A-专柜销售"], year, "wz", actor=actor_of("li"))
+    hand_in()
+
+
+@pytest.mark.usefixtures("call")
+def test_the_same_is_not_called_for_twice() -> None:
+    city = actor_of("zhao")
+
+    def again(**others: Any) -> object:
+        usual = {"period": KEY, "offices": ["zx"], "measures": ["sales", "fund"]} | others
+        return make_call("又一次", deadline=date(2026, 10, 10), actor=city, **usual)
+
+    said = refused("call.twice", again)
+    assert said.params == {"office": "忠县水利局", "call": "三季度报送"}
+    again(measures=["training.person_time"])
+    again(period="2026-09")
+    end_call(KEY, "重发", actor=city)
+    again()
+
+
+@pytest.mark.usefixtures("call")
+def test_what_has_remarks_is_not_accepted() -> None:
+    put(sale())
+    hand_in()
+    now = version()
+    said = {"A-专柜销售": "单价有误"}
+    city = actor_of("zhao")
+    refused("filing.remarked", lambda: accept_filing(KEY, "wz", actor=city, seen=now, remarks=said))
+    accept_filing(KEY, "wz", actor=city, seen=now, remarks={"A-专柜销售": " "})
 
 
 @pytest.mark.usefixtures("call")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from itertools import product
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,6 +82,10 @@ def _statements(draw: st.DrawFn, key: str) -> Statement:
     return Statement(key, scope, None, form="closing", document=draw(document_keys))
 
 
+def all_inside(inner: frozenset[str], outer: frozenset[str]) -> bool:
+    return all(any(wide in WORDS.parties.path(code) for wide in outer) for code in inner)
+
+
 def tables(book: Seen) -> list[dict]:
     return [dict(getattr(book, name)) for name in Seen.__slots__]
 
@@ -91,9 +97,13 @@ def test_the_whole_is_left_whole(book: Seen) -> None:
 
 @given(books(), sights, sights)
 def test_whoever_may_see_more_sees_no_less(book: Seen, some: Sight, more: Sight) -> None:
-    less = tables(narrow(book, some, WORDS))
-    for few, many in zip(less, tables(narrow(book, some | more, WORDS)), strict=True):
-        assert few.items() <= many.items()
+    less, more_of_it = narrow(book, some, WORDS), narrow(book, some | more, WORDS)
+    for few, many in zip(tables(less), tables(more_of_it), strict=True):
+        assert few.keys() <= many.keys()
+        assert {key for key in few if few[key] != many[key]} <= less.statements.keys()
+    for key, closing in less.statements.items():
+        wider = more_of_it.statements[key].scope.donors
+        assert not wider or (closing.scope.donors and all_inside(closing.scope.donors, wider))
 
 
 @given(books(), sights)
@@ -137,13 +147,44 @@ def test_what_is_seen_names_nothing_hidden(book: Seen, sight: Sight) -> None:
 def test_a_closing_is_seen_only_beside_all_that_it_closes(book: Seen, sight: Sight) -> None:
     left = narrow(book, sight, WORDS)
     for closing in left.statements.values():
+        scope, whole = closing.scope, book.statements[closing.key].scope
+        if scope != whole:
+            assert scope.donors, "narrowed to nobody it would be over all"
+            assert all_inside(scope.donors, sight.parties)
+            assert not whole.donors or all_inside(scope.donors, whole.donors)
+            assert replace(scope, donors=whole.donors) == whole
         for key, row in book.entries.items():
-            if key in left.entries or not closing.scope.recipients or not row.recipient:
+            if key in left.entries or not scope.recipients or not row.recipient:
                 continue
-            if row.recipient in closing.scope.recipients:
-                assert closing.scope.donors
+            if row.recipient in scope.recipients:
+                assert scope.donors
                 assert row.donors
-                assert not closing.scope.donors & row.donors
+                for one, other in product(scope.donors, row.donors):
+                    assert one not in WORDS.parties.path(other)
+                    assert other not in WORDS.parties.path(one)
+
+
+def test_a_donor_sees_of_a_closed_county_that_its_own_account_is_complete() -> None:
+    shanghai, county = Sight(parties=frozenset({"310000"})), frozenset({"500101"})
+    closing = Statement("c", Scope("fund", "CNY", "arrived", recipients=county), None, form="closing")
+
+    def seen(sight: Sight, *givers: frozenset[str]) -> Statement | None:
+        entries = {
+            f"E1-{n}": Entry(
+                "fund", "CNY", "arrived", 1, DAY, DAY, donors=one, recipient="500101", key=f"E1-{n}"
+            )
+            for n, one in enumerate(givers)
+        }
+        return narrow(Seen({}, {}, {"c": closing}, entries, {}), sight, WORDS).statements.get("c")
+
+    own = replace(closing, scope=replace(closing.scope, donors=frozenset({"310000"})))
+    ours, others, nobody = frozenset({"310101"}), frozenset({"320000"}), frozenset[str]()
+    assert seen(shanghai) == own, "that nobody else gave is not told either"
+    assert seen(shanghai, ours, others, ours | others) == own
+    assert seen(shanghai, ours, nobody) is None, "whose it is nobody knows: it may be this donor's"
+    assert seen(Sight(parties=frozenset({"310101"})), frozenset({"310000"})) is None
+    assert seen(PUBLIC, ours) is None
+    assert seen(Sight(places=county), ours, others, nobody) == closing
 
 
 def test_one_of_joint_donors_is_enough_but_all_of_several_places_are_needed() -> None:

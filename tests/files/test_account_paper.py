@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 
@@ -84,6 +85,7 @@ def test_every_figure_has_its_note_and_the_text_reads_as_written() -> None:
         body, notes = (archive.read(f"word/{name}.xml").decode() for name in ("document", "endnotes"))
     assert body.count("<w:endnoteReference ") == 2
     assert 'w:anchor="figure1"' in body
+    assert re.search(r"<w:tblCellMar><w:top .*?</w:tblCellMar><w:tblLook ", body), "no text on the borders"
     assert "注文甲。" in notes
     assert "注文乙。" in notes
     text = load_bytes(made, "account.docx").text

@@ -213,6 +213,9 @@ class Year:
         city.open(self.filing)
         row = city.page.locator(".filed > li", has_text=f"{self.day.year}年第1期").first
         row.locator("input").fill("人次与签到册不符")
+        row.locator("input").press("Enter")  # it must not press the button that accepts
+        city.page.wait_for_load_state("networkidle")
+        assert city.page.locator("h1 .tag").inner_text() == "已报送"
         city.page.fill("#words", "请更正后再报")
         self.shot(city, "4-review")
         self.press(city, "退回")
@@ -261,6 +264,15 @@ class Year:
         donor.open("/question/?measure=training.person_time&donor=上海市&recipient=万州区")
         self.shot(donor, "8-donor")
         assert self.total in self.main(donor)
+        month = f"{self.day:%Y-%m}"
+        asked = f"measure=training.person_time&recipient=万州区&from={month}&to={month}"
+        donor.open(f"/question/?{asked}&donor=上海市")
+        exact = re.search(r"精确\s*(\d+人次)", self.main(donor))
+        assert exact, "its own account of the month is closed"
+        assert exact[1] in self.total
+        assert re.search(r"季度报送\s*关账", self.main(donor)), "what bounds it from above"
+        donor.open(f"/question/?{asked}")
+        assert "精确" not in self.main(donor), "what others gave is not said, not even that it is nothing"
 
     @property
     def total(self) -> str:

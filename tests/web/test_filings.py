@@ -14,7 +14,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook
 
+from duikou.actions.fill_filing import put_records
+from duikou.book import FiledRow, Problem, Project
 from duikou.store import audit, filings, selectors
+from duikou.store.actors import actor_of
 
 from .cast import EVERYBODY, NOBODY, SALE
 
@@ -84,7 +87,9 @@ def test_from_draft_to_accepted_by_button(as_person: Stage, reviewer: Client) ->
     assert "没有说明" in text_of(step(reviewer, "file", words="请审"))
     assert "请审" in text_of(step(reviewer, "file", words="请审")), "what was typed stays"
     assert "已报送" in text_of(step(reviewer, "file", **said))
+    assert f'href="{PAGE}"' in text_of(city.get("/calls/")), "what waits for a decision is listed"
     assert "通过并关账" in text_of(city.get(PAGE))
+    assert "记录下面写有意见" in text_of(step(city, "accept", **{f"remark:{SALE.key}": "单价有误"}))
     assert "请写明退回意见" in text_of(step(city, "return"))
     step(city, "return", **{f"remark:{SALE.key}": "单价有误"})
     page = text_of(clerk.get(PAGE))
@@ -109,6 +114,9 @@ def test_from_draft_to_accepted_by_button(as_person: Stage, reviewer: Client) ->
     assert str(selectors.head()) in done
     assert "已通过" in done
     assert "万州区" in text_of(city.get("/closings/"))
+    auditor, link = as_person("sunlei"), f'href="{PAGE}"'
+    assert link in text_of(auditor.get("/chain/"))
+    assert link in text_of(auditor.get(f"/chain/{selectors.head().number}/"))
     asked = "/question/?measure=sales&recipient=万州区&from=2026-07&to=2026-09"
     assert re.search(r"2万元.*?确数|确数.*?2万元", text_of(city.get(asked)), re.DOTALL), "nothing but this"
     assert "没有" not in text_of(clerk.get("/closings/")).split("<main")[1][:400]
@@ -155,6 +163,28 @@ def test_a_form_puts_what_is_called_for_into_the_filing(as_person: Stage) -> Non
     assert outside["Location"].startswith("/records/A-")
 
 
+def test_a_project_is_mended_where_it_stands_in_the_filing(as_person: Stage) -> None:
+    row = Project("p-new", "饮水工程", frozenset({"310000"}), "500101", budget=100_00, site="甘宁镇")
+    doubts = (Problem("doubt", "amount.unit", "budget", (("value", "100"),)),)
+    doubts += (Problem("doubt", "date.guessed", "start", (("text", "去年"), ("date", "2025"))),)
+    put_records([FiledRow(row, problems=doubts)], "2026Q3", "wanzhou", actor=actor_of("lifang"))
+    clerk, address = as_person("lifang"), f"{PAGE}records/p-new/"
+    assert f'href="{address}"' in text_of(clerk.get(PAGE))
+    form = text_of(clerk.get(address))
+    assert 'value="饮水工程"' in form
+    assert f'href="{PAGE}">取消' in form
+    typed = {"name": "饮水工程", "donors": "上海市", "recipient": "万洲区", "budget": "100", "seen": "0"}
+    assert "未知地名" in text_of(clerk.post(address, typed))
+    assert "已在报送中更正" in text_of(clerk.post(address, typed | {"recipient": "万州区"}, follow=True))
+    lines = {one.filed.key: one.filed for one in filings.lines(filings.filing("2026Q3", "wanzhou").id)}
+    mended = lines["p-new"]
+    assert isinstance(mended.row, Project)
+    assert mended.row.budget == 1_000_000_00
+    assert [one.code for one in mended.problems] == ["date.guessed"], "what was in doubt and is not mended"
+    assert "p-new" not in {one.key for one in selectors.projects()}
+    assert as_person("wangqiang").get(address).status_code == 404
+
+
 def test_a_call_is_made_and_taken_back_on_the_page(as_person: Stage) -> None:
     city = as_person("zhaomin")
     typed = {
@@ -173,7 +203,9 @@ def test_a_call_is_made_and_taken_back_on_the_page(as_person: Stage) -> None:
     assert "无偿援助" in page
     assert as_person("lifang").get("/calls/of/2026/").status_code == 404
     city.post("/calls/of/2026/end/", {"reason": "与国家口径合并"})
-    assert "与国家口径合并" in text_of(as_person("wangqiang").get("/calls/of/2026/"))
+    county = as_person("wangqiang")
+    assert "与国家口径合并" in text_of(county.get("/calls/of/2026/"))
+    assert "/filings/2026/" not in text_of(county.get("/calls/")), "nobody is asked for it any more"
 
 
 @pytest.mark.parametrize(("day", "meant"), [("2026-08-05", True), ("2026-04-05", False)])

@@ -203,6 +203,11 @@ def test_likely_duplicates_are_settled(as_person: Stage) -> None:
     browser.post("/projects/alike/settle/", {**sent, "money": "own", "reason": "联合援助"})
     assert selectors.project("d1").donors == {"310000", "320000"}
     assert "没有疑似重复" in text_of(browser.get("/projects/alike/"))
+    old = browser.get("/projects/of/d2/", follow=True)
+    assert old.redirect_chain == [("/projects/of/d1/", 302)]
+    assert "“龙宝镇卫生院住院楼”（d2）已并入本项目" in text_of(old)
+    for stranger in ("", "wangqiang"):
+        assert as_person(stranger).get("/projects/of/d2/").status_code == 404
 
 
 # page → statements that a signed-in clerk's visit asks of the database, whatever the size of the register
@@ -214,7 +219,7 @@ BUDGETS = {
     "/projects/of/p-wanzhou/edit/": 12,
     "/projects/new/": 11,
     "/projects/alike/": 8,
-    "/account/": 5,
+    "/account/": 6,
 }
 
 

@@ -178,7 +178,9 @@ def test_an_import_from_file_to_receipt(people: dict[str, Client]) -> None:
     done = clerk.post(address, {"token": token(page), "accept": "clean"}).content.decode()
     assert str(selectors.head()) in done
     assert len(selectors.activities()) == 1
-    assert clerk.get(address).status_code == 404
+    back = clerk.get(address)
+    assert back.status_code == 404
+    assert "此预览已结束" in back.content.decode(), "who goes back is told that it is done"
 
 
 def test_a_preview_that_is_no_longer_true_is_not_accepted(people: dict[str, Client]) -> None:

@@ -46,7 +46,9 @@ def test_a_wrong_password_says_no_more_than_a_wrong_name(as_person: Stage) -> No
     }
     texts = {page[page.index("<main") :].split('name="csrf')[0] for page in pages}
     assert len(texts) == 1
-    assert "用户名或密码不正确" in pages.pop()
+    page = pages.pop()
+    assert "用户名或密码不正确" in page
+    assert "尚未保存" not in page
 
 
 @pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org", "javascript:alert(1)"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from duikou.actions.filing_desk import moving
 from duikou.actions.fill_filing import basket_of
 from duikou.actions.gather import write
@@ -11,13 +13,25 @@ from duikou.store.actors import Actor
 from duikou.store.models import FilingEvent, FilingLine
 
 
-def accept_filing(call: str, office: str, *, actor: Actor, seen: int, words: str = "") -> Receipt:
+def accept_filing(
+    call: str,
+    office: str,
+    *,
+    actor: Actor,
+    seen: int,
+    words: str = "",
+    remarks: Mapping[str, str] | None = None,
+) -> Receipt:
     """One posting: the records of the filing with what they count, and a closing for each series of the call
-    over its period. `seen`: the version of the filing that was looked at.
+    over its period. `seen`: the version of the filing that was looked at; `remarks`: what was written at its
+    records, which is what returning is for.
 
     Raises BookError as `moving` (of two who accept, one gets `filing.meanwhile.accept`), `filing.own` for who
-    worked on the filing, `row.meanwhile` where a record has been changed in the book since, and as `write`.
+    worked on the filing, `filing.remarked` where there are remarks, `row.meanwhile` where a record has been
+    changed in the book since, and as `write`.
     """
+    if any(text.strip() for text in (remarks or {}).values()):
+        raise BookError("filing.remarked", "filing")
     with moving(call, office, "accept", actor=actor, seen=seen) as desk:
         _check_stranger(desk.filing.id, actor)
         basket = basket_of([line.filed for line in filings.lines(desk.filing.id)])

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from duikou.book import BookError, Call
 from duikou.book.filing import call_period, series_of
-from duikou.store import audit, selectors
+from duikou.store import audit, filings, selectors
 from duikou.store.actors import WIDE_LEVELS, Actor
 from duikou.store.faults import clear_faults
 from duikou.store.models import CallRow, FilingRow, Office
@@ -35,7 +35,8 @@ def make_call(
     `kinds`: codes; no stages or kinds = all. The call's key is its period, numbered where there is one
     already.
 
-    Raises BookError `duty.missing`, `reach.missing`, `call.…`, `name.empty`, `text.too_long`,
+    Raises BookError `duty.missing`, `reach.missing`, `call.…` (`call.twice`: an office is asked for the same
+    of the same period already), `name.empty`, `text.too_long`,
     `unknown.measure` and the like, `unknown.office`, `office.no_county`.
     """
     actor.must("approve")
@@ -56,6 +57,7 @@ def make_call(
         with clear_faults(), transaction.atomic():
             must_be_above(actor)
             _check_counties(asked)
+            _check_once(wanted)
             call = replace(wanted, key=_free_key(period.strip().upper()), office=actor.office)
             payload = canonical(encode(replace(call, office="", ended="")))
             row = CallRow.objects.create(
@@ -121,6 +123,19 @@ def _check_counties(keys: Sequence[str]) -> None:
             raise BookError("unknown.office", "offices", value=key)
         if found[key] != Office.Level.COUNTY:
             raise BookError("office.no_county", "offices", office=key)
+
+
+def _check_once(wanted: Call) -> None:
+    """Raises BookError `call.twice`: the county would not know which call a record answers."""
+    for one in filings.filings(open_only=True):
+        there = one.call
+        if (
+            one.office in wanted.offices
+            and (there.first_day, there.last_day) == (wanted.first_day, wanted.last_day)
+            and not set(there.series).isdisjoint(wanted.series)
+            and not (there.kinds and wanted.kinds and there.kinds.isdisjoint(wanted.kinds))
+        ):
+            raise BookError("call.twice", "offices", office=one.office_name, call=there.title)
 
 
 def _free_key(period: str) -> str:

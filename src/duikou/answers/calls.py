@@ -82,11 +82,20 @@ def list_calls(today: date, office: str = EVERY) -> list[CallLine]:
     return [_call_line(call, found, today) for call, found in _grouped(office).items()]
 
 
-def list_filings(today: date, office: str = EVERY, *, late: bool = False) -> list[FilingLine]:
-    """Of an office, or all: by deadline; `late` = only overdue ones."""
-    found = filings.filings(office=office)
-    if late:
-        found = tuple(one for one in found if overdue(one.call, one.state, today))
+def list_filings(
+    today: date, office: str = EVERY, *, late: bool = False, waiting: bool = False
+) -> list[FilingLine]:
+    """Of an office, or all: by deadline; `late`: only overdue ones; `waiting`: only what is sent in and waits
+    for a decision; both: either."""
+
+    def meant(one: filings.FilingView) -> bool:
+        return (
+            not (late or waiting)
+            or (late and overdue(one.call, one.state, today) > 0)
+            or (waiting and one.state == FILED and not one.call.ended)
+        )
+
+    found = [one for one in filings.filings(office=office) if meant(one)]
     sizes = filings.sizes(one.id for one in found)
     return [_filing_line(one, sizes, today) for one in found]
 

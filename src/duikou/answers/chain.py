@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from duikou.answers.errors import NotFound
 from duikou.book import BookError, Receipt, Sight
 from duikou.store import selectors
+from duikou.store.filings import FilingView, of_postings
 from duikou.store.tracing import Link, PostedLine, chain, links, posted
 from duikou.store.verification import verify
 from duikou.store.wording import say_fault
@@ -57,6 +58,12 @@ def posting(number: int, *, sight: Sight) -> Link:
     if number not in found:
         raise NotFound("posting", str(number))
     return found[number]
+
+
+def filings_of(numbers: Iterable[int], *, sight: Sight) -> dict[int, FilingView]:
+    """Number of a posting → the filing whose acceptance wrote it."""
+    _whole(sight)
+    return of_postings(numbers)
 
 
 def rows(number: int, start: int, most: int, *, sight: Sight) -> tuple[PostedLine, ...]:

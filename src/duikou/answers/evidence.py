@@ -158,7 +158,7 @@ def _narrowed(whole: Evidence, sight: Sight) -> Evidence:
     tables = (whole.documents, whole.projects, whole.statements, whole.entries, whole.subjects)
     rows = Seen(*tables, whole.activities)
     left = narrow(rows, sight, whole.vocabulary)
-    if _size(left) == _size(rows):
+    if _size(left) == _size(rows) and left.statements == rows.statements:
         return whole
     return _made(whole.number, whole.vocabulary, left, whole.pairings)
 

@@ -210,7 +210,6 @@ def _row_view(
         for one in found
         if filed.key in one.keys and one.severity in (ERROR, DOUBT)
     ]
-    activity = isinstance(filed.row, Activity)
     return RowView(
         filed.key,
         label(kind),
@@ -226,7 +225,7 @@ def _row_view(
         remarks.get(filed.key, ""),
         returned is not None and line.at > returned,
         names.get(line.actor, line.actor),
-        activity and not filed.withdrawn,
+        not filed.withdrawn,
     )
 
 

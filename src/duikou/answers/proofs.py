@@ -85,7 +85,8 @@ def statement_proof(key: str, role: str, book: Evidence) -> ProofView:
         kind="statement",
         key=key,
         document=row.document,
-        title=document.title if document else "",
+        # a closing stands on no document; it is known by the call that it came from
+        title=document.title if document else row.note if row.form == "closing" else "",
         dated=document.dated if document else "",
         surface=surface(row),
         scope=scope_text(row.scope, book.vocabulary, book.subjects),

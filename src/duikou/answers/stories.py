@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -134,6 +136,29 @@ def story(
             merged = Merged(row.key, row.name, reason)
             told[number] = replace(told[number], merged=(*told[number].merged, merged))
     return tuple(chapter for _, chapter in sorted(told.items()))
+
+
+def merged_into(key: str, words: Vocabulary, *, sight: Sight = PUBLIC) -> tuple[str, str]:
+    """(name of a record that was merged away, key of the one that it became part of) for who might see both;
+    "" and "" for others, and where nothing was merged."""
+    gone = _history(key)[-1:]
+    if not gone or not gone[0].withdrawn or gone[0].action != MERGING:
+        return "", ""
+    name, posting = gone[0].row.name, gone[0].number
+    told = gone[0].reason.removeprefix(f"{name} ({key}) → ")
+    for other in re.findall(r"\(([^()]+)\): ", told):  # names may hold such signs themselves
+        for kept in _history(other):
+            if kept.number == posting and told.startswith(f"{kept.row.name} ({other}): "):
+                seen = sees_project(sight, gone[0].row, words) and sees_project(sight, kept.row, words)
+                return (name, other) if seen else ("", "")
+    return "", ""
+
+
+def _history(key: str) -> tuple[Any, ...]:
+    try:
+        return selectors.history("project", key)
+    except BookError:
+        return ()
 
 
 def _versions(key: str, words: Vocabulary, sight: Sight) -> Iterator[Chapter]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from duikou.book import Activity, Project, Sight, filling_of
+from duikou.book import DOUBT, Activity, Problem, Project, Sight, filling_of
 from duikou.files.workbook.difference import Difference
 from duikou.files.workbook.grid import Mark
 from duikou.files.workbook.marked import Remark, write_marked
@@ -37,12 +37,16 @@ def office_workbook(
         projects = [row for row in rows.values() if isinstance(row, Project)]
         register = Register.of(words, projects, held.subjects, held.documents, held.near)
         mark = Mark(selectors.book_id(), office, selectors.upto(), {})
-    sheets = [Sheet(kind, _records(kind, rows, held.versions)) for kind in wanted]
+    written = {key: _written(one.problems) for key, one in filed.items()}
+    sheets = [Sheet(kind, _records(kind, rows, held.versions, written)) for kind in wanted]
     return write_template(sheets, register, mark, held.office.name, timezone.localdate())
 
 
 def _records(
-    kind: ActivityType, every: Mapping[str, Activity | Project], versions: Mapping[str, int]
+    kind: ActivityType,
+    every: Mapping[str, Activity | Project],
+    versions: Mapping[str, int],
+    written: Mapping[str, Mapping[str, str]],
 ) -> list[Record]:
     """What is not in the book yet has no key: it gets the same one when it is read again."""
     rows = [
@@ -52,9 +56,27 @@ def _records(
     ]
     rows.sort(key=lambda row: (row.last_day.isoformat() if isinstance(row, Activity) else row.name, row.key))
     return [
-        Record(row.key if row.key in versions else "", versions.get(row.key, 0), filling_of(row))
+        Record(
+            row.key if row.key in versions else "",
+            versions.get(row.key, 0),
+            filling_of(row),
+            written.get(row.key, {}),
+        )
         for row in rows
     ]
+
+
+def _written(problems: Iterable[Problem]) -> dict[str, str]:
+    """Field → what stood there, where that was doubtful: a workbook that is taken out and sent again must not
+    make 一百二十多 an exact 120."""
+    return {
+        one.field: str(dict(one.params)["text"])
+        for one in problems
+        if one.severity == DOUBT and one.code in _AS_WRITTEN
+    }
+
+
+_AS_WRITTEN = frozenset({"number.about", "date.guessed", "place.ambiguous"})
 
 
 def remarks(found: Iterable[Found], words: Vocabulary) -> list[Remark]:

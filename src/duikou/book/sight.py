@@ -2,18 +2,20 @@
 
 Published rows are seen by all. An office sees besides what is its own: a county what has its recipient inside
 its place, whoever gave; a donor what has a donor inside its party, wherever it went; an implementer the
-projects that name its firm, and what is posted to them. Pairings and words are no secret.
+projects that name its firm, and what is posted to them. Pairings and words are no secret. Of a
+closed register (关账) a donor sees that its own account there is complete.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from duikou.book.activity import Activity
 from duikou.book.document import Document
 from duikou.book.entry import Entry
 from duikou.book.project import Project
+from duikou.book.scope import Scope
 from duikou.book.statement import Statement
 from duikou.book.subject import Subject
 from duikou.words import UnknownCode, Vocabulary
@@ -116,13 +118,13 @@ def owns_entry(sight: Sight, row: Entry, words: Vocabulary, project: Project | N
 
 
 def narrow(book: Seen, sight: Sight, words: Vocabulary) -> Seen:
-    """What of `book` a sight leaves; rows are left out, never changed.
+    """What of `book` a sight leaves; rows are left out, and but for closings never changed.
 
     A statement is seen with its document, and a document that is not published only by whom everything
     stated in it concerns, or, where nothing is stated in it, by whoever sees an entry, a record or a project
     that names it as its paper. A record (activity) is seen by whose own it is. A closing is left out as well
     where an entry that is left out could lie in its scope: beside the entries that remain it would say that
-    there are no others.
+    there are no others. A donor sees of it what closes over the donor's own, see `_closing`.
     """
     if sight.whole:
         return book
@@ -139,10 +141,9 @@ def narrow(book: Seen, sight: Sight, words: Vocabulary) -> Seen:
         (row.measure, row.recipient, row.donors) for key, row in book.entries.items() if key not in entries
     }
     statements = {
-        key: row
+        key: left
         for key, row in book.statements.items()
-        if (row.document in documents if row.document else _concerns(sight, row, words))
-        and not (row.form == "closing" and any(_could_close(row, one, words) for one in hidden))
+        if (not row.document or row.document in documents) and (left := _stated(row, sight, hidden, words))
     }
     named = {row.subject for row in entries.values()} | {row.subject for row in activities.values()}
     subjects = _subjects(book, statements.values(), named, projects.values(), sight, words)
@@ -174,9 +175,52 @@ def _concerns(sight: Sight, row: Statement, words: Vocabulary) -> bool:
     return owns(sight, words, recipients=row.scope.recipients, donors=row.scope.donors)
 
 
-def _could_close(closing: Statement, hidden: tuple[str, str, frozenset[str]], words: Vocabulary) -> bool:
+_Hidden = tuple[str, str, frozenset[str]]  # measure, recipient and donors of an entry that is left out
+
+
+def _stated(row: Statement, sight: Sight, hidden: set[_Hidden], words: Vocabulary) -> Statement | None:
+    """A statement whose document, if it has one, is seen; None = left out."""
+    concerned = bool(row.document) or _concerns(sight, row, words)
+    if row.form != "closing":
+        return row if concerned else None
+    if concerned and not any(_could_close(row.scope, one, words) for one in hidden):
+        return row
+    return _closing(row, sight, hidden, words)
+
+
+def _closing(row: Statement, sight: Sight, hidden: set[_Hidden], words: Vocabulary) -> Statement | None:
+    """Of a closing that covers more than one may see, the part that is over the donor's own: it says that
+    this donor gave nothing else, and nothing of any other. A party for which an entry that is left out could
+    count (its donor is not known, say) is not in it. None where nothing is left."""
+    parts = (
+        (code, replace(row.scope, donors=frozenset({code})))
+        for code in _shared(row.scope.donors, sight.parties, words.parties)
+    )
+    free = {code for code, scope in parts if not any(_could_close(scope, one, words) for one in hidden)}
+    return replace(row, scope=replace(row.scope, donors=frozenset(free))) if free else None
+
+
+def _shared(donors: frozenset[str], own: frozenset[str], tree: PartyTree) -> set[str]:
+    """What of the parties of a scope (none = any) lies inside one's own."""
+    given, mine = frozenset(_members(donors, tree)), frozenset(_members(own, tree))
+    if not donors:
+        return set(mine)
+    return {code for code in given if _inside(tree, code, mine)} | {
+        code for code in mine if _inside(tree, code, given)
+    }
+
+
+def _members(codes: Iterable[str], tree: PartyTree) -> Iterator[str]:
+    """What unions stand for; unknown codes stand for nothing."""
+    for code in codes:
+        try:
+            yield from tree.members(code)
+        except UnknownCode:
+            continue
+
+
+def _could_close(scope: Scope, hidden: _Hidden, words: Vocabulary) -> bool:
     measure, recipient, donors = hidden
-    scope = closing.scope
     return (
         measure == scope.measure
         and _meet(words.places, frozenset(filter(None, [recipient])), scope.recipients)

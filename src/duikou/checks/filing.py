@@ -65,7 +65,8 @@ class Check:
 class Ground:
     """What a filing is held against. `records`: those of the office as they stand, `versions` with them;
     `entries`: standing ones that its place received; `closings`: those that hold; `last`: the call whose
-    filing was accepted before this one, None = none."""
+    filing was accepted before this one, None = none; `elsewhere`: keys of records in another filing of the
+    office that is not accepted yet, with the title of its call."""
 
     call: Call
     rows: tuple[FiledRow, ...]
@@ -76,6 +77,7 @@ class Ground:
     last: Call | None
     words: Vocabulary
     today: date
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
     after: Mapping[str, Record] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -125,6 +127,9 @@ def _nothing(ground: Ground) -> Iterator[Check]:
 def _rows(ground: Ground) -> Iterator[Check]:
     """What was in doubt when a record was put in, and what has changed since."""
     for row in ground.rows:
+        if row.key in ground.elsewhere:
+            said = problem(ERROR, "filing.elsewhere", call=ground.elsewhere[row.key])
+            yield Check(said, (row.key,), row.kind)
         if ground.versions.get(row.key, 0) != row.expected:
             yield Check(problem(ERROR, "filing.stale", title=row.title), (row.key,), row.kind)
         named = row.row.programme if isinstance(row.row, Project) else row.row.project

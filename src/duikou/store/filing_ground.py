@@ -28,7 +28,18 @@ def ground_of(
         last_call(filing),
         words,
         today,
+        elsewhere(filing),
     )
+
+
+def elsewhere(filing: filings.FilingView) -> dict[str, str]:
+    """Key of a record → the call of another filing of the office that holds it and is not accepted yet."""
+    others = {
+        one.id: one.call.title
+        for one in filings.filings(office=filing.office, open_only=True)
+        if one.id != filing.id
+    }
+    return {key: others[number] for number, key in filings.held_keys(others)}
 
 
 def last_call(filing: filings.FilingView) -> Call | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -169,13 +170,18 @@ def last_number(filing: int) -> int:
     return int(found or 0)
 
 
+def held_keys(filings: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """(filing, key of a record that is in it)."""
+    rows = models.FilingLine.objects.filter(filing__in=list(filings)).order_by("number")
+    held: dict[tuple[int, str, str], bool] = {}
+    for number, table, key, dropped in rows.values_list("filing_id", "table", "key", "dropped"):
+        held[number, table, key] = not dropped
+    return ((number, key) for (number, _, key), there in held.items() if there)
+
+
 def sizes(filings: Iterable[int]) -> dict[int, int]:
     """Filing → how many records are in it."""
-    rows = models.FilingLine.objects.filter(filing__in=list(filings)).order_by("number")
-    held: dict[int, dict[tuple[str, str], bool]] = {}
-    for number, table, key, dropped in rows.values_list("filing_id", "table", "key", "dropped"):
-        held.setdefault(number, {})[table, key] = not dropped
-    return {number: sum(there.values()) for number, there in held.items()}
+    return dict(Counter(number for number, _ in held_keys(filings)))
 
 
 def remarks(story: Iterable[Event]) -> dict[str, str]:
@@ -192,10 +198,12 @@ def explanations(story: Iterable[Event]) -> dict[str, str]:
     return found
 
 
-def of_posting(number: int) -> FilingView | None:
-    """The filing whose acceptance wrote a posting."""
-    found = _views(models.FilingRow.objects.filter(events__posting=number))
-    return found[0] if found else None
+def of_postings(numbers: Iterable[int]) -> dict[int, FilingView]:
+    """Number of a posting → the filing whose acceptance wrote it."""
+    events = models.FilingEvent.objects.filter(posting__in=list(numbers))
+    written = dict(events.values_list("filing_id", "posting_id"))
+    found = _views(models.FilingRow.objects.filter(id__in=written)) if written else []
+    return {written[one.id]: one for one in found}
 
 
 def problems_text(problems: Iterable[Problem]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import pgettext
 
 from duikou.book import BookError
 from duikou.store.founding import SYSTEM
@@ -57,8 +58,9 @@ def office_names() -> dict[str, str]:
 
 
 def person_names() -> dict[str, str]:
-    """User name → the person's name."""
-    return dict(User.objects.exclude(first_name="").values_list("username", "first_name"))
+    """User name → the person's name; commands on the server act as the system."""
+    named = User.objects.exclude(first_name="").values_list("username", "first_name")
+    return {SYSTEM: pgettext("who did it", "system"), **dict(named)}
 
 
 def office(key: str) -> OfficeView:

@@ -215,7 +215,10 @@ _ROWS = {
     "import.meanwhile": gettext_lazy(
         "The book has changed since the preview; nothing was written. Look at the new preview, then accept."
     ),
-    "import.gone": gettext_lazy("The preview is no longer there; send the workbook again."),
+    "import.gone": gettext_lazy(
+        "It was taken already, or is older than a week. What was taken needs nothing more; otherwise send "
+        "the workbook again."
+    ),
     "row.meanwhile": gettext_lazy(
         "Somebody has changed this meanwhile; nothing was written. Look at it again, then change it."
     ),
@@ -277,6 +280,10 @@ _FILINGS = {
     "call.series": gettext_lazy("Choose at least one measure that records count."),
     "call.reason": gettext_lazy("Taking a call back needs a reason."),
     "call.ended": gettext_lazy("The call {call} was taken back; nothing is filed upon it any more."),
+    "call.twice": gettext_lazy(
+        "{office} is asked for this already, for the same period (“{call}”). Take that call back first, or "
+        "ask for something else."
+    ),
     "call.meanwhile": gettext_lazy("Somebody has made a call for {period} at this moment; look at it first."),
     "office.no_county": gettext_lazy("{office} is no county office; only counties are called upon to file."),
     "filing.state": gettext_lazy(
@@ -288,7 +295,13 @@ _FILINGS = {
     "filing.doubts": gettext_lazy(
         "{doubts} doubts have no word of explanation yet; nothing was sent in. Write one at each."
     ),
-    "filing.no_remark": gettext_lazy("Say what is to be mended, of the whole or at a record."),
+    "filing.no_remark": gettext_lazy(
+        "Say what is to be mended: in the word on it, or under the record that it is about."
+    ),
+    "filing.remarked": gettext_lazy(
+        "Remarks stand at records: return the filing, or clear them before you accept it. Nothing was "
+        "written."
+    ),
     "filing.own": gettext_lazy("Nobody accepts a filing that they worked on themselves."),
     "filing.called": gettext_lazy(
         "This belongs to what “{call}” calls for: put it into the filing, it enters the book when that is "

@@ -109,6 +109,7 @@ _FILINGS = {
     "filing.stale": gettext_lazy(
         "{title} has been changed in the book since it was put in here; put it in anew."
     ),
+    "filing.elsewhere": gettext_lazy("Is in “{call}” too; take it out of one of the two."),
     "filing.no_project": gettext_lazy("The project {project} is neither in the book nor in this filing."),
     "filing.withdrawn": gettext_lazy("Is taken back: {reason}"),
     "filing.not_asked": gettext_lazy("Lies outside what is called for; it enters the book all the same."),

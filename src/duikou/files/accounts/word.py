@@ -14,6 +14,12 @@ from duikou.files.accounts.template import fill_lines, open_template, place_of
 
 PICTURE = 158  # mm
 CELL = 9  # points: a table has up to nine columns
+PADDING = {
+    "top": 40,
+    "left": 100,
+    "bottom": 40,
+    "right": 100,
+}  # twentieths of a point, border to text
 
 
 def word(paper: Paper, template: bytes, name: str = "template.docx") -> bytes:
@@ -116,6 +122,7 @@ class _Maker:
                 else:
                     self.notes.link(cell.paragraphs[0], self.account.figure(piece).printed, piece, CELL)
         self._keep_rows(table)
+        _pad(table)
         late = [
             n for n in dict.fromkeys(table_figures(block)) if n not in self.in_text and n not in self.noted
         ]
@@ -173,3 +180,22 @@ class _Maker:
             if element.tag.endswith("}docPr"):
                 element.set("descr", f"{block.title}: {'; '.join(texts)}")
                 element.set("name", block.title)
+
+
+def _pad(table: Any) -> None:
+    """Room between borders and text: Word's own table styles leave none above and below."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side, width in PADDING.items():
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(width))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties = table._tbl.tblPr
+    after = properties.find(qn("w:tblLook"))  # the schema wants it just before this one
+    if after is None:
+        properties.append(margins)
+    else:
+        after.addprevious(margins)

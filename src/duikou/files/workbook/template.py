@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -33,11 +34,13 @@ _WIDTHS = {"long": 36, "text": 18, "parties": 18, "choices": 16, "papers": 16, "
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record as it stands: `filling` as of `book.filling`."""
+    """A record as it stands: `filling` as of `book.filling`; `written`: fields that were in doubt when
+    they were read, with what stood there."""
 
     key: str
     version: int
     filling: Mapping[str, str]
+    written: Mapping[str, str] = dataclass_field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,10 @@ class _Writer:
             text = record.filling.get(field.name, "")
             if not text:
                 continue
-            if field.number:
+            if field.name in record.written:
+                raw = record.written[field.name]
+                page.write_string(row, column, raw, self._cell(field, raw.startswith(RISKY)))
+            elif field.number:
                 page.write_number(row, column, float(Decimal(text) / field.factor), self._cell(field))
             elif field.form in ("date", "period") and len(text) == 10:
                 page.write_datetime(row, column, date.fromisoformat(text), self._cell(field))
@@ -236,7 +242,8 @@ class _Writer:
 
 
 _HELP = (
-    ("怎样填", "每行一条记录。已有记录直接改；新记录填在下方空行。不要删表头，列可以调换顺序、隐藏或增加。"),
+    ("怎样填", "每行一条记录。已有记录直接改；新记录填在下方空行。不要删表头。"),
+    ("列", "列可以隐藏；要调换顺序或增加列，请先撤销工作表保护（没有密码）。"),
     ("已有记录", "左侧隐藏两列是记录编号和版本，用来认出同一条记录，请勿改动；不要用复制已有行的办法新增。"),
     ("删掉的行", "从工作簿中删去一行，台账中的记录不会自动撤销；导入时会逐条询问。"),
     ("金额", "按表头单位填写（多为万元），只填数字；协议、到位、拨付、支出分列填报，不得相加。"),

@@ -21,6 +21,8 @@ from duikou.actions.sign_in import Lockout, sign_in
 from duikou.book import BookError
 from duikou.store import audit
 from duikou.store.audit import Looked
+from duikou.store.people import person_names
+from duikou.store.wording import say
 from duikou.web.actors import OFFICE, address_of, post_of, posts
 from duikou.web.forms import Sheet
 from duikou.web.guards import needs
@@ -88,7 +90,7 @@ def enter(request: HttpRequest) -> HttpResponse:
                 lockout=Lockout(**settings.DUIKOU_LOCKOUT),
             )
         except BookError as error:
-            form.refuse(error)
+            form.add_error(None, say(error))
             return render(request, "web/sign_in.html", {"form": form, "next": wanted}, status=403)
         login(request, user)
         return _onward(request, wanted)
@@ -111,6 +113,7 @@ def show(request: HttpRequest) -> HttpResponse:
     """One's own account; where somebody has duties in several offices, the choice among them."""
     context = {
         "posts": posts(request),
+        "people": person_names(),
         "recent": audit.happenings(Looked(who=request.user.get_username()), most=RECENT),
         "next": request.GET.get("next", ""),
     }

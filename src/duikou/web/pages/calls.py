@@ -17,6 +17,7 @@ from duikou.actions.make_call import end_call, make_call
 from duikou.answers.calls import call_choices, call_page, list_calls, list_filings
 from duikou.answers.errors import NotFound
 from duikou.book import BookError
+from duikou.book.filing import ACCEPTED, FILED
 from duikou.store.wording import say
 from duikou.web.actors import post_of
 from duikou.web.concerned import concerned, scope
@@ -67,13 +68,14 @@ class NewCall(Sheet):
 @concerned
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The calls; for who may see them all, what is overdue anywhere."""
+    """The calls; for who may see them all, what waits for a decision and what is overdue anywhere."""
     office, today = scope(request), timezone.localdate()
-    late = list_filings(today, office, late=True)
+    lines = list_filings(today, office, late=not office, waiting=not office)
     context = {
         "calls": list_calls(today, office)[:MOST],
-        "late": late[:MOST],
-        "own": list_filings(today, office)[:MOST] if office else [],
+        "own": [one for one in lines if not one.ended or one.state == ACCEPTED][:MOST] if office else [],
+        "waiting": [] if office else [one for one in lines if one.state == FILED][:MOST],
+        "late": [] if office else [one for one in lines if one.over][:MOST],
         "may_call": _may_call(request),
     }
     return render(request, "web/calls.html", context)

@@ -54,6 +54,7 @@ def posting(request: HttpRequest, number: int) -> HttpResponse:
         "page": page,
         "rows": [(row, _address(row)) for row in found],
         "last": chain.size(sight=sight),
+        "filing": chain.filings_of([number], sight=sight).get(number),
         "offices": office_names(),
         "people": person_names(),
     }
@@ -106,9 +107,11 @@ def _given(request: HttpRequest) -> str:
 def _page(request: HttpRequest, **more: Any) -> HttpResponse:
     sight = sight_of(request)
     page = page_of(request, chain.size(sight=sight), PAGE)
+    links = chain.postings(page.start, PAGE, sight=sight)
+    filed = chain.filings_of([one.number for one in links], sight=sight)
     context: dict[str, Any] = {
         "page": page,
-        "links": chain.postings(page.start, PAGE, sight=sight),
+        "links": [(one, filed.get(one.number)) for one in links],
         "head": chain.head(sight=sight),
         "offices": office_names(),
         "people": person_names(),

@@ -18,13 +18,16 @@ from duikou.actions.return_filing import return_filing
 from duikou.answers.activity_form import FormView, filed_form, typed_form
 from duikou.answers.errors import NotFound
 from duikou.answers.filings import FilingPage, filed_row, filing_page
-from duikou.book import Activity, BookError, FiledRow
+from duikou.answers.names import vocabulary
+from duikou.book import BookError, FiledRow, Project
 from duikou.book.filing import OWN, may, moves
 from duikou.store.wording import say
 from duikou.web.concerned import concerned, scope, side
 from duikou.web.guards import acting
 from duikou.web.pages import refused
 from duikou.web.pages.activities import typed_in
+from duikou.web.pages.project_form import project_sheet
+from duikou.web.project_sheet import typed_of
 
 MOST_ROWS = 300  # shown; those with remarks, errors and doubts come first
 PASSED_ON = ("duty.missing", "reach.missing")
@@ -60,7 +63,7 @@ def move(request: HttpRequest, call: str, office: str) -> HttpResponse:
                 return_filing(call, office, words=words, remarks=_named(request, "remark"), **step)
                 done = _("The filing was returned.")
             case "accept":
-                receipt = accept_filing(call, office, words=words, **step)
+                receipt = accept_filing(call, office, words=words, remarks=_named(request, "remark"), **step)
                 done = _(
                     "Accepted: its records are in the book and the register is closed. Receipt: {receipt}"
                 )
@@ -99,8 +102,10 @@ def row(request: HttpRequest, call: str, office: str, key: str) -> HttpResponse:
         one, filed, projects = filed_row(call, office, key)
     except NotFound as error:
         raise Http404(_("There is no such record in the filing.")) from error
-    if not isinstance(filed.row, Activity) or not may("put", one.state, OWN, actor.duties):
+    if filed.withdrawn or not may("put", one.state, OWN, actor.duties):
         return redirect("web:filing", call, office)
+    if isinstance(filed.row, Project):
+        return _project(request, call, office, filed, filed.row)
     if request.method != "POST":
         return _form(request, call, office, filed_form(office, filed.row, projects))
     in_book = filed.row.key if filed.expected else ""
@@ -118,6 +123,27 @@ def row(request: HttpRequest, call: str, office: str, key: str) -> HttpResponse:
         return _form(request, call, office, form, problem=say(error))
     messages.success(request, _("Mended in the filing."))
     return redirect("web:filing", call, office)
+
+
+def _project(request: HttpRequest, call: str, office: str, filed: FiledRow, row: Project) -> HttpResponse:
+    """Mend a project where it stands in the filing, by the form of the register."""
+    words = vocabulary()
+    form = project_sheet(request, words, request.POST or None, initial=typed_of(row, filed.expected, words))
+    if form.is_valid() and (new := form.row(row.key, row)):
+        # the form does not look for doubts: one stays until the field that it is about has changed
+        left = tuple(
+            one for one in filed.problems if getattr(new, one.field, None) == getattr(row, one.field, None)
+        )
+        changed = FiledRow(new, filed.expected, False, filed.reason, problems=left)
+        try:
+            put_records([changed], call, office, actor=acting(request))
+        except BookError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("Mended in the filing."))
+            return redirect("web:filing", call, office)
+    context = {"form": form, "project": row, "filing": (call, office)}
+    return render(request, "web/project_form.html", context)
 
 
 def _filing(request: HttpRequest, call: str, office: str) -> FilingPage:

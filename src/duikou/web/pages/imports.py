@@ -29,6 +29,9 @@ from duikou.files import Limits
 from duikou.files.problems import MEGABYTE, FileProblem
 from duikou.files.workbook.difference import CHANGED, FAULTY, NEW, Difference
 from duikou.store.drafts import Draft, import_draft
+from duikou.store.filings import filing
+from duikou.store.people import office_names
+from duikou.store.wording_calls import period_text
 from duikou.store.wording_filling import SEVERITY_NAMES
 from duikou.web.guards import acting, needs
 from duikou.web.htmx import wants_part
@@ -62,7 +65,10 @@ def index(request: HttpRequest) -> HttpResponse:
 @needs("enter")
 def show(request: HttpRequest, key: UUID) -> HttpResponse:
     """The preview; a POST accepts it, if the book still is as it was seen."""
-    draft = _draft(request, key)
+    try:
+        draft = import_draft(key, acting(request).office)
+    except BookError as error:  # taken already, and the browser was led back to it; or another office's
+        return render(request, "web/import_gone.html", {"problem": problem_text(error)}, status=404)
     found = preview_import(draft.content, draft.name, actor=acting(request))
     if request.method != "POST":
         return render(request, "web/import_preview.html", _preview(draft, found, acting(request).office))
@@ -145,11 +151,15 @@ def workbook(request: HttpRequest) -> HttpResponse:
     """The office's workbook; with `call` in the address as its records stand in that filing."""
     who = acting(request)
     office = who.office
+    call = request.GET.get("call", "")
     try:
-        content = office_workbook(office, call=request.GET.get("call", ""), sight=who.sight)
+        content = office_workbook(office, call=call, sight=who.sight)
+        period = period_text(filing(call, office).call) if call else ""
     except BookError as error:
         raise Http404(problem_text(error)) from error
-    return _file(content, _("workbook of {office}.xlsx").format(office=office))
+    named = {"office": office_names()[office], "period": period}
+    name = _("{office} workbook {period}.xlsx") if call else _("{office} workbook.xlsx")
+    return _file(content, name.format(**named))
 
 
 def _draft(request: HttpRequest, key: UUID) -> Draft:

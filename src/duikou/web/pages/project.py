@@ -16,10 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from duikou.actions.save_project import Upload, add_step, remove_step
 from duikou.answers.errors import NotFound
-from duikou.answers.names import step_choices
+from duikou.answers.names import step_choices, vocabulary
 from duikou.answers.papers import content_of, papers_of
 from duikou.answers.register import parts
-from duikou.answers.stories import FIELD_NAMES, in_words, money, story
+from duikou.answers.stories import FIELD_NAMES, in_words, merged_into, money, story
 from duikou.book import PUBLIC, BookError, Document, Project, Step
 from duikou.book.sight import owns_project
 from duikou.store.papers import BEGINNINGS, LARGEST_MB
@@ -64,7 +64,14 @@ class NewStep(Sheet):
 
 @require_safe
 def show(request: HttpRequest, key: str) -> HttpResponse:
-    return _page(request, key, None)
+    try:
+        return _page(request, key, None)
+    except Http404:
+        name, other = merged_into(key, vocabulary(), sight=sight_of(request))
+        if not other:
+            raise
+    messages.info(request, _("“{name}” ({key}) was merged into this project.").format(name=name, key=key))
+    return redirect("web:project", other)
 
 
 @needs("enter")

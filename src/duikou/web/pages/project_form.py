@@ -29,7 +29,7 @@ from duikou.words import Vocabulary
 @needs("enter")
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    form = _sheet(request, vocabulary(), request.POST or None, initial={"seen": 0})
+    form = project_sheet(request, vocabulary(), request.POST or None, initial={"seen": 0})
     if form.is_valid() and (row := form.row("new", None)):
         key = new_key(row.recipient)
         row = replace(row, key=key)
@@ -49,7 +49,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     """Whoever saves second is told what the first one changed; what they typed stays in the form."""
     now = own_line(request, key)
     typed = typed_of(now.project, now.version, now.words)
-    form = _sheet(request, now.words, request.POST or None, initial=typed)
+    form = project_sheet(request, now.words, request.POST or None, initial=typed)
     context: dict[str, Any] = {"form": form, "project": now.project}
     if form.is_valid() and (row := form.row(key, now.project)):
         try:
@@ -81,7 +81,10 @@ def own_line(request: HttpRequest, key: str) -> Line:
     return found
 
 
-def _sheet(request: HttpRequest, words: Vocabulary, data: Any, initial: dict[str, Any]) -> ProjectSheet:
+def project_sheet(
+    request: HttpRequest, words: Vocabulary, data: Any, initial: dict[str, Any]
+) -> ProjectSheet:
+    """The form for whoever asks; publishing is for offices that answer for the whole."""
     post = post_of(request)
     wide = post is not None and post.level in WIDE_LEVELS
     return ProjectSheet(words, register_choices(words), wide, data, initial=initial)
