@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from duikou.answers.evidence import evidence
+from duikou.answers.evidence import evidence, remember
 from duikou.answers.views import Choice, Choices
 from duikou.answers.wording import chinese, listed
 from duikou.book import PUBLIC, BookError, Scope, Sight, Subject, Window, parse_day
@@ -105,6 +105,7 @@ def _subject(name: str, subjects: Iterable[Subject]) -> str:
     raise UnknownCode("subject", name, near[:3])
 
 
+@remember
 def choices(*, sight: Sight = PUBLIC) -> Choices:
     """What the form offers: measures, kinds, stages, sectors; the donors and recipients of the book."""
     book = evidence(sight=sight)

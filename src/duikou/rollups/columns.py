@@ -17,6 +17,8 @@ Bools = npt.NDArray[np.bool_]
 Bytes = npt.NDArray[np.uint8]
 # How a coordinate lies to the spans asked for.
 APART, MEETS, INSIDE = 0, 1, 2
+# so many limits of one axis are kept with how every value lies to them
+KEPT_RELATIONS = 5_000
 
 
 class Codes:
@@ -66,14 +68,18 @@ class SpanCodes(Codes):
     def relation(self, spans: Spans) -> Bytes:
         """(values,): APART, MEETS or INSIDE for each value; not to be written to."""
         first, last = self.ends
-        if spans not in self._relations:
-            held = np.zeros(first.shape, dtype=np.bool_)
-            met = np.zeros(first.shape, dtype=np.bool_)
-            for a, b in spans:
-                held |= (first >= a) & (last <= b)
-                met |= (first < b) & (last > a)
-            self._relations[spans] = np.add(met.any(axis=1), held.all(axis=1), dtype=np.uint8)
-        return self._relations[spans]
+        if (known := self._relations.get(spans)) is not None:
+            return known
+        if len(self._relations) >= KEPT_RELATIONS:
+            self._relations = {}
+        held = np.zeros(first.shape, dtype=np.bool_)
+        met = np.zeros(first.shape, dtype=np.bool_)
+        for a, b in spans:
+            held |= (first >= a) & (last <= b)
+            met |= (first < b) & (last > a)
+        found: Bytes = np.add(met.any(axis=1), held.all(axis=1), dtype=np.uint8)
+        self._relations[spans] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -25,7 +25,7 @@ class Some:
     (kept while the entries are few)."""
 
     columns: Columns
-    keys: tuple[str, ...]
+    keys: Sequence[str]
     states: dict[tuple[Spans, ...], Bytes] = field(default_factory=dict)
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 import numpy as np
 
 from duikou.book import Axes, Box, Entry, EntryGroup, Interval, Scope, Subject
-from duikou.book.box import TIME
-from duikou.rollups.columns import APART, INSIDE, Bools, Bytes, Coder, Columns, Ints
+from duikou.book.box import TIME, Spans
+from duikou.rollups.columns import INSIDE, MEETS, Bools, Coder, Columns, Ints
 from duikou.rollups.cube import CubeCell, gather
 from duikou.rollups.groups import KEPT_ENTRIES, Some, group
 from duikou.rollups.index import Index
-from duikou.rollups.questions import Asked
+from duikou.rollups.questions import NAMES, Asked
 from duikou.rollups.unions import Unions, adds
 from duikou.words import Vocabulary
 
@@ -67,7 +68,17 @@ class EntryTable:
     of all.
     """
 
-    __slots__ = ("_alive", "_coder", "_columns", "_few", "_indexes", "_last", "_unions", "entries")
+    __slots__ = (
+        "_alive",
+        "_by_series",
+        "_coder",
+        "_columns",
+        "_few",
+        "_indexes",
+        "_last",
+        "_unions",
+        "entries",
+    )
 
     def __init__(
         self,
@@ -86,6 +97,7 @@ class EntryTable:
         self._last: tuple[tuple[Series, frozenset[str]], Some] | None = None
         self._few: dict[tuple[Series, frozenset[str]], Some] = {}
         self._unions: dict[Series, Unions] = {}
+        self._by_series: dict[Series, tuple[Ints, Columns]] = {}
 
     @classmethod
     def build(
@@ -143,8 +155,7 @@ class EntryTable:
             unions, chosen = self._unions_of(series), [scopes[number] for number in numbers]
             asked = Asked.of(chosen, self._coder)
             for place, (number, scope) in enumerate(zip(numbers, chosen, strict=True)):
-                state = self._lie(unions.columns, asked, place)
-                certain, possible = np.flatnonzero(state == INSIDE), np.flatnonzero(state != APART)
+                certain, possible = self._both(unions.columns, asked, place)
                 found[number] = EntrySum(
                     unions.least(certain, self._coder),
                     unions.most(certain),
@@ -155,31 +166,30 @@ class EntryTable:
 
     def _unions_of(self, series: Series) -> Unions:
         if series not in self._unions:
-            rows = self._rows_of(series)
-            entries = [self.entries[row] for row in rows]
-            columns = self._columns.take(rows)
+            rows, columns = self._whole(series)
+            entries = [self.entries[row] for row in rows.tolist()]
             self._unions[series] = Unions.of(entries, columns, self._coder.words, self._coder.firms)
         return self._unions[series]
 
     def occurring(self, scope: Scope, axis: int) -> list[Entry]:
         """Of the entries that may lie in a scope, one for each coordinate that occurs on an axis (a number
         of `book.AXES`)."""
-        rows = self._rows_of(scope.series)
-        columns = self._columns.take(rows)
-        met = rows[self._lie(columns, Asked.of([scope], self._coder), 0) != APART]
-        _, first = np.unique(self._columns.places[axis][met], return_index=True)
-        return [self.entries[row] for row in met[np.sort(first)]]
+        rows, columns = self._whole(scope.series)
+        met = self._chosen(columns, Asked.of([scope], self._coder), 0, MEETS)
+        _, first = np.unique(columns.places[axis][met], return_index=True)
+        return [self.entries[row] for row in rows[met[np.sort(first)]].tolist()]
 
     def unplaced(self, scope: Scope, axis: int, lines: Sequence[Scope]) -> list[Entry]:
         """The entries that surely lie in `scope` and surely in none of `lines`, which are the same scope
         with other limits on one axis."""
-        rows = self._rows_of(scope.series)
-        columns = self._columns.take(rows)
-        chosen = self._lie(columns, Asked.of([scope], self._coder), 0) == INSIDE
-        for line in lines:
-            spans = self._coder.box(line).spans[axis]
-            chosen &= (self._coder.axes[axis].relation(spans) != INSIDE)[columns.places[axis]]
-        return [self.entries[row] for row in rows[chosen]]
+        rows, columns = self._whole(scope.series)
+        coded = self._coder.axes[axis]
+        outside = np.full(len(coded), fill_value=True)
+        for spans in {self._limits(axis, line) for line in lines}:
+            outside &= coded.relation(spans) != INSIDE
+        inside = self._chosen(columns, Asked.of([scope], self._coder), 0, INSIDE)
+        chosen = inside[outside[columns.places[axis][inside]]]
+        return [self.entries[row] for row in rows[chosen].tolist()]
 
     def have(self, documents: frozenset[str]) -> bool:
         """Whether any entry comes from one of these documents."""
@@ -203,11 +213,15 @@ class EntryTable:
     ) -> Keys:
         """Keys of the entries that surely lie in one box and surely in none of the others."""
         some = self._some(series, without)
-        columns, keys = some.columns, some.keys
         asked = Asked.of_boxes([inside, *apart], self._coder)
-        states = [self._lie(columns, asked, number) for number in range(len(asked))]
-        chosen = (states[0] == INSIDE) & np.logical_and.reduce([s == APART for s in states[1:]], axis=0)
-        return tuple(keys[row] for row in np.flatnonzero(chosen))
+        chosen = self._chosen(some.columns, asked, 0, INSIDE)
+        if apart and len(chosen):
+            there = some.columns.take(chosen)
+            met = np.zeros(len(chosen), dtype=np.bool_)
+            for number in range(1, len(asked)):
+                met[self._chosen(there, asked, number, MEETS)] = True
+            chosen = chosen[~met]
+        return tuple(some.keys[row] for row in chosen.tolist())
 
     def groups(
         self, series: Series, boxes: Sequence[Box], without: frozenset[str] = frozenset()
@@ -225,10 +239,9 @@ class EntryTable:
         within: Scope | None = None,
     ) -> list[CubeCell]:
         """Sums of one series by coordinates (`cube.COORDINATES`), of the entries surely in `within`."""
-        rows = self._rows_of((measure, unit, stage))
+        rows, columns = self._whole((measure, unit, stage))
         if within is not None:
-            asked = Asked.of([within], self._coder)
-            rows = rows[self._lie(self._columns.take(rows), asked, 0) == INSIDE]
+            rows = rows[self._chosen(columns, Asked.of([within], self._coder), 0, INSIDE)]
         return gather([self.entries[row] for row in rows], by)
 
     def _rows_of(
@@ -243,6 +256,13 @@ class EntryTable:
             chosen &= ~np.isin(self._columns.document, named)
         return np.flatnonzero(chosen)
 
+    def _whole(self, series: Series) -> tuple[Ints, Columns]:
+        """All rows of a series that count, with their columns: kept, as every question begins with them."""
+        if (found := self._by_series.get(series)) is None:
+            rows = self._rows_of(series)
+            found = self._by_series[series] = rows, self._columns.take(rows)
+        return found
+
     def _some(self, series: Series, without: frozenset[str]) -> Some:
         """Columns and keys of such rows; those asked for last are kept, and all where they are few."""
         asked = series, frozenset(key for key in without if self._coder.documents.get(key) >= 0)
@@ -251,8 +271,12 @@ class EntryTable:
             return last[1]
         if asked in self._few:
             return self._few[asked]
-        rows = self._rows_of(*asked)
-        some = Some(self._columns.take(rows), tuple(self.entries[row].key for row in rows))
+        if asked[1]:
+            rows = self._rows_of(*asked)
+            columns = self._columns.take(rows)
+        else:
+            rows, columns = self._whole(series)
+        some = Some(columns, _Keys(self.entries, rows))
         if len(rows) > KEPT_ENTRIES:
             self._last = asked, some
         elif len(self._few) < KEPT_SERIES:
@@ -269,30 +293,61 @@ class EntryTable:
                 known.clear()
                 reached = 0
             fresh = rows[rows >= reached]
-            known.append((len(self.entries), Index(self._columns.take(fresh), self._coder)))
+            columns = self._columns.take(fresh) if reached else self._whole(series)[1]
+            known.append((len(self.entries), Index(columns, self._coder)))
         return [index for _, index in known if len(index)]
 
     def _sums(self, series: Series, asked: Asked, without: frozenset[str]) -> Ints:
         found = np.zeros((len(asked), 4), dtype=np.int64)
         for index in self._indexes_of(series):
             found += index.sums(asked)
-        if len(left_out := self._rows_of(series, only=without)):
+        if without and len(left_out := self._rows_of(series, only=without)):
             found -= Index(self._columns.take(left_out), self._coder).sums(asked)
         return found
 
-    def _lie(self, columns: Columns, asked: Asked, number: int) -> Bytes:
-        """(n,) how each lies to the question of that number: APART, MEETS or INSIDE."""
-        states = [
-            table[at[number]][columns.place(axis)]
-            for axis, (table, at) in enumerate(zip(asked.relations, asked.numbers, strict=True))
-        ]
+    def _chosen(self, columns: Columns, asked: Asked, number: int, least: int) -> Ints:
+        """Rows of `columns` that lie to the question of that number at least so: MEETS or INSIDE."""
         days = ((int(asked.first[number]), int(asked.last[number])),)
-        found: Bytes = np.min([*states, self._coder.axes[TIME].relation(days)[columns.places[TIME]]], axis=0)
-        return found
+        looks = [(self._coder.axes[TIME].relation(days) >= least, columns.places[TIME])]
+        for axis, (table, at) in enumerate(zip(asked.relations, asked.numbers, strict=True)):
+            if asked.matters[axis][number]:
+                looks.append((table[at[number]] >= least, columns.place(axis)))
+        looks = [(fits, place) for fits, place in looks if not fits.all()]
+        looks.sort(key=lambda look: float(look[0].mean()))  # those that leave few come first
+        found: Ints | None = None
+        for fits, place in looks:
+            found = np.flatnonzero(fits[place]) if found is None else found[fits[place[found]]]
+        return np.arange(len(columns)) if found is None else found
+
+    def _both(self, columns: Columns, asked: Asked, number: int) -> tuple[Ints, Ints]:
+        """The rows that surely lie there, and all that may."""
+        return self._chosen(columns, asked, number, INSIDE), self._chosen(columns, asked, number, MEETS)
+
+    def _limits(self, axis: int, scope: Scope) -> Spans:
+        """How a scope is limited on an axis."""
+        if axis == TIME:
+            return (scope.window.days,)
+        return self._coder.limited(axis, getattr(scope, NAMES[axis])).spans[axis]
 
     def _keys(self, scope: Scope, without: frozenset[str]) -> tuple[Keys, Keys]:
         some = self._some(scope.series, without)
-        columns, keys = some.columns, some.keys
-        state = self._lie(columns, Asked.of([scope], self._coder), 0)
-        certain, possible = np.flatnonzero(state == INSIDE), np.flatnonzero(state != APART)
-        return tuple(keys[row] for row in certain.tolist()), tuple(keys[row] for row in possible.tolist())
+        certain, possible = self._both(some.columns, Asked.of([scope], self._coder), 0)
+        sure, may = (tuple(some.keys[row] for row in rows.tolist()) for rows in (certain, possible))
+        return sure, may
+
+
+class _Keys(Sequence[str]):
+    """Keys of some rows, looked up when asked for: of very many entries few are ever named."""
+
+    __slots__ = ("_entries", "_rows")
+
+    def __init__(self, entries: Sequence[Entry], rows: Ints) -> None:
+        self._entries, self._rows = entries, rows
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return tuple(self._entries[row].key for row in self._rows[place].tolist())
+        return self._entries[int(self._rows[place])].key
+
+    def __len__(self) -> int:
+        return len(self._rows)
