@@ -175,7 +175,9 @@ class _Showing:
         scope = self.pivot.layout.scope
         self.unit = self.words.unit[scope.unit]
         intervals = [cell.possible for cell in self.pivot.every]
-        self.scale = scale_of(self.unit, [*intervals, *self.pivot.rest_row, *self.pivot.rest_column])
+        different = dict.fromkeys([*intervals, *self.pivot.rest_row, *self.pivot.rest_column])
+        self.scale = scale_of(self.unit, different)
+        self._figures = {one: figure(one, self.unit, self.scale) for one in different}
 
     def table(self) -> TableView:
         pivot, made, layout = self.pivot, self.made, self.pivot.layout
@@ -296,7 +298,9 @@ class _Showing:
         return self._shown(interval, row, column)
 
     def _shown(self, interval: Interval, row: str, column: str) -> CellView:
-        return CellView(row, column, *figure(interval, self.unit, self.scale))
+        if interval not in self._figures:
+            self._figures[interval] = figure(interval, self.unit, self.scale)
+        return CellView(row, column, *self._figures[interval])
 
 
 def scope_at(made: Made, row: str, column: str) -> Scope:

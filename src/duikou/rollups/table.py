@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 import numpy as np
 
@@ -15,12 +14,12 @@ from duikou.rollups.columns import INSIDE, MEETS, Bools, Coder, Columns, Ints
 from duikou.rollups.cube import CubeCell, gather
 from duikou.rollups.groups import KEPT_ENTRIES, Some, group
 from duikou.rollups.index import Index
+from duikou.rollups.keys import KeyList
 from duikou.rollups.questions import NAMES, Asked
 from duikou.rollups.unions import Unions, adds
 from duikou.words import Vocabulary
 
 Series = tuple[str, str, str]
-Keys = tuple[str, ...]
 # indexes of a series are made one when the later ones hold so large a share of its rows
 LATER_SHARE = 0.25
 # of so many series with few entries these are kept
@@ -34,7 +33,7 @@ class EntrySum:
     low: int
     high: int
     most: int
-    _look_up: Callable[[], tuple[Keys, Keys]] = field(repr=False, compare=False)
+    _look_up: Callable[[], tuple[KeyList, KeyList]] = field(repr=False, compare=False)
 
     @property
     def certain(self) -> Interval:
@@ -48,15 +47,15 @@ class EntrySum:
         return Interval.inclusive(self.low, max(self.high, self.most))
 
     @property
-    def keys(self) -> Keys:
+    def keys(self) -> Sequence[str]:
         return self._look_up()[0]
 
-    def both_keys(self) -> tuple[Keys, Keys]:
+    def both_keys(self) -> tuple[KeyList, KeyList]:
         """`keys` and `possible_keys`, looked up once."""
         return self._look_up()
 
     @property
-    def possible_keys(self) -> Keys:
+    def possible_keys(self) -> Sequence[str]:
         return self._look_up()[1]
 
 
@@ -147,9 +146,10 @@ class EntryTable:
         whole, else how many different ones they can be together (see `unions`), never their sum."""
         found = self.sums(scopes)
         words = self._coder.words
+        adding = {series: adds(*series[:2], words) for series in {scope.series for scope in scopes}}
         by_series: dict[Series, list[int]] = {}
         for number, (scope, sum_) in enumerate(zip(scopes, found, strict=True)):
-            if max(sum_.high, sum_.most) and not adds(scope.measure, scope.unit, words):
+            if max(sum_.high, sum_.most) and not adding[scope.series]:
                 by_series.setdefault(scope.series, []).append(number)
         for series, numbers in by_series.items():
             unions, chosen = self._unions_of(series), [scopes[number] for number in numbers]
@@ -210,7 +210,7 @@ class EntryTable:
 
     def keys(
         self, series: Series, inside: Box, apart: Sequence[Box], without: frozenset[str] = frozenset()
-    ) -> Keys:
+    ) -> KeyList:
         """Keys of the entries that surely lie in one box and surely in none of the others."""
         some = self._some(series, without)
         asked = Asked.of_boxes([inside, *apart], self._coder)
@@ -221,7 +221,7 @@ class EntryTable:
             for number in range(1, len(asked)):
                 met[self._chosen(there, asked, number, MEETS)] = True
             chosen = chosen[~met]
-        return tuple(some.keys[row] for row in chosen.tolist())
+        return some.keys.at(chosen)
 
     def groups(
         self, series: Series, boxes: Sequence[Box], without: frozenset[str] = frozenset()
@@ -276,7 +276,7 @@ class EntryTable:
             columns = self._columns.take(rows)
         else:
             rows, columns = self._whole(series)
-        some = Some(columns, _Keys(self.entries, rows))
+        some = Some(columns, KeyList(self.entries, rows))
         if len(rows) > KEPT_ENTRIES:
             self._last = asked, some
         elif len(self._few) < KEPT_SERIES:
@@ -329,25 +329,7 @@ class EntryTable:
             return (scope.window.days,)
         return self._coder.limited(axis, getattr(scope, NAMES[axis])).spans[axis]
 
-    def _keys(self, scope: Scope, without: frozenset[str]) -> tuple[Keys, Keys]:
+    def _keys(self, scope: Scope, without: frozenset[str]) -> tuple[KeyList, KeyList]:
         some = self._some(scope.series, without)
         certain, possible = self._both(some.columns, Asked.of([scope], self._coder), 0)
-        sure, may = (tuple(some.keys[row] for row in rows.tolist()) for rows in (certain, possible))
-        return sure, may
-
-
-class _Keys(Sequence[str]):
-    """Keys of some rows, looked up when asked for: of very many entries few are ever named."""
-
-    __slots__ = ("_entries", "_rows")
-
-    def __init__(self, entries: Sequence[Entry], rows: Ints) -> None:
-        self._entries, self._rows = entries, rows
-
-    def __getitem__(self, place: Any) -> Any:
-        if isinstance(place, slice):
-            return tuple(self._entries[row].key for row in self._rows[place].tolist())
-        return self._entries[int(self._rows[place])].key
-
-    def __len__(self) -> int:
-        return len(self._rows)
+        return some.keys.at(certain), some.keys.at(possible)
