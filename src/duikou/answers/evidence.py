@@ -19,7 +19,6 @@ from duikou.book import (
     PUBLIC,
     Activity,
     Document,
-    Entry,
     Pairing,
     Project,
     Seen,
@@ -27,6 +26,7 @@ from duikou.book import (
     Statement,
     Subject,
 )
+from duikou.book.rows import EntryRows
 from duikou.book.sight import narrow
 from duikou.checks import Finding, Reckoner, Sketch, sketch
 from duikou.rollups import EntryTable
@@ -50,7 +50,7 @@ class Evidence:
     number: int
     vocabulary: Vocabulary
     statements: Mapping[str, Statement]
-    entries: Mapping[str, Entry]
+    entries: EntryRows
     documents: Mapping[str, Document]
     subjects: Mapping[str, Subject]
     projects: Mapping[str, Project]
@@ -171,7 +171,7 @@ def _read(number: int) -> Evidence:
         documents={row.key: row for row in selectors.documents(number)},
         projects={row.key: row for row in selectors.projects(number)},
         statements={row.key: row for row in selectors.statements(number)},
-        entries={row.key: row for row in selectors.entries(number, standing=True)},
+        entries=selectors.entry_rows(number),
         subjects={row.key: row for row in selectors.subjects(number)},
         activities={row.key: row for row in selectors.activities(number)},
     )
@@ -200,12 +200,12 @@ def _size(rows: Seen) -> int:
 def _made(number: int, vocabulary: Vocabulary, rows: Seen, pairings: tuple[Pairing, ...]) -> Evidence:
     statements, subjects = tuple(rows.statements.values()), tuple(rows.subjects.values())
     documents = tuple(rows.documents.values())
-    table = EntryTable.build(tuple(rows.entries.values()), vocabulary, subjects)
+    table = EntryTable.build(EntryRows.of(rows.entries), vocabulary, subjects)
     return Evidence(
         number=number,
         vocabulary=vocabulary,
         statements=rows.statements,
-        entries=rows.entries,
+        entries=EntryRows.of(rows.entries),
         documents=rows.documents,
         subjects=rows.subjects,
         projects=rows.projects,

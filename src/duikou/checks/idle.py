@@ -30,11 +30,16 @@ def idle(entries: Iterable[Entry], today: date, months: int = MONTHS) -> list[Id
     before = _months_ago(today, months)
     heaps: dict[tuple[str, frozenset[str], str], list[Entry]] = {}
     for entry in entries:
-        if entry.measure == "fund" and entry.stage in (ARRIVED, PAID, SPENT) and entry.unit == "CNY":
+        if moves(entry):
             key = (entry.project, *((frozenset(), "") if entry.project else (entry.donors, entry.recipient)))
             heaps.setdefault(key, []).append(entry)
     found = [one for key, heap in heaps.items() if (one := _of_heap(key[0], heap, before))]
     return sorted(found, key=lambda one: (-one.amount, one.project, one.recipient))
+
+
+def moves(entry: Entry) -> bool:
+    """Whether an entry says that money arrived, was paid out or spent."""
+    return entry.measure == "fund" and entry.stage in (ARRIVED, PAID, SPENT) and entry.unit == "CNY"
 
 
 def _of_heap(project: str, heap: list[Entry], before: date) -> Idle | None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import partial
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from duikou.book import AXES, Axes, Box, Entry, Scope
 from duikou.book.box import DONOR, KIND, RECIPIENT, SECTOR, SUBJECT, TIME, Spans
+from duikou.book.rows import EntryRows
 from duikou.words import Vocabulary
 
 Ints = npt.NDArray[np.int64]
@@ -138,8 +141,10 @@ class Coder:
         """The box of a scope. Raises `UnknownCode`."""
         return self._axes.box(scope)
 
-    def encode(self, entries: Sequence[Entry]) -> Columns:
+    def encode(self, entries: Sequence[Entry] | EntryRows) -> Columns:
         """Columns of `entries`. Raises `UnknownCode` for codes that the vocabulary does not hold."""
+        if isinstance(entries, EntryRows):
+            return self._encode_rows(entries)
 
         def column(values: Iterable[int]) -> Ints:
             return np.fromiter(values, dtype=np.int64, count=len(entries))
@@ -161,6 +166,40 @@ class Coder:
             column(self.layers.add(self._layer(e.subject)) for e in entries),
             amount - rounding,
             amount + rounding,
+        )
+
+    def _encode_rows(self, rows: EntryRows) -> Columns:
+        """The same of entries in columns: each value that occurs is looked up once."""
+
+        def numbers(name: str, number_of: Callable[[Any], int]) -> Ints:
+            codes, values = rows.column(name)
+            table = np.zeros(len(values), dtype=np.int64)
+            for code in np.flatnonzero(np.bincount(codes, minlength=len(values))).tolist():
+                table[code] = number_of(values[code])
+            return table[codes]
+
+        def several(names: tuple[str, ...], number_of: Callable[..., int]) -> Ints:
+            first, group = rows.groups(names)
+            columns = [(rows.column(name)[0][first].tolist(), rows.column(name)[1]) for name in names]
+            found = [number_of(*(values[codes[at]] for codes, values in columns)) for at in range(len(first))]
+            return np.array(found, dtype=np.int64)[group]
+
+        places = np.empty((len(AXES), len(rows)), dtype=np.int64)
+        named = {KIND: "kind", DONOR: "donors", RECIPIENT: "recipient", SECTOR: "sector", SUBJECT: "subject"}
+        for axis, name in named.items():
+            places[axis] = numbers(name, partial(self._place, axis))
+        days = self.axes[TIME]
+        places[TIME] = several(
+            ("first_day", "last_day"),
+            lambda first, last: days.add(((first.toordinal(), last.toordinal() + 1),)),
+        )
+        return Columns(
+            places,
+            several(("measure", "unit", "stage"), lambda *series: self.series.add(series)),
+            numbers("document", self.documents.add),
+            numbers("subject", lambda subject: self.layers.add(self._layer(subject))),
+            rows.amount - rows.rounding,
+            rows.amount + rows.rounding,
         )
 
     def _place(self, axis: int, value: str | frozenset[str]) -> int:

@@ -6,7 +6,7 @@ counted in the line above it (a district in its city); what is known less finely
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -52,6 +52,15 @@ def limited(scope: Scope, axis: str, line: str, words: Vocabulary) -> Scope:
     start, end = scope.window.start, scope.window.end
     window = Window(max(first, start) if start else first, min(last, end) if end else last)
     return replace(scope, window=window)
+
+
+def crossed(rows: Iterable[Scope], axis: str, columns: Sequence[Scope]) -> list[Scope]:
+    """Each of `rows` as far as it lies in each of `columns`, both of them one scope limited, by other axes;
+    `axis` is that of the columns."""
+    name = LIMITS.get(axis, "stage" if axis == STAGE else "window")
+    return [
+        replace(row, **{name: limit}) for row in rows for limit in [getattr(one, name) for one in columns]
+    ]
 
 
 def span_of(axis: str, line: str, words: Vocabulary) -> tuple[date, date]:

@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from duikou.book import BookError, Entry, Interval, Scope
-from duikou.rollups.lines import AXIS, PERIOD, STAGE, YEAR, check_axes, limited, lines_of
+from duikou.rollups.lines import AXIS, PERIOD, STAGE, YEAR, check_axes, crossed, limited, lines_of
 from duikou.rollups.table import EntryTable
 from duikou.rollups.unions import adds
 from duikou.words import Vocabulary
@@ -171,7 +171,7 @@ class _Counting:
         across, down = layout.columns != STAGE, layout.rows != STAGE
         in_rows = [limited(scope, layout.rows, line, self.words) for line in self.rows]
         in_columns = [limited(scope, layout.columns, line, self.words) for line in self.columns]
-        inside = [limited(one, layout.columns, line, self.words) for one in in_rows for line in self.columns]
+        inside = crossed(in_rows, layout.columns, in_columns)
         asked = [*inside, *(in_rows if across else ()), *(in_columns if down else ())]
         asked += [scope] if across and down else []
         told = iter([Cell(one, *found) for one, found in zip(asked, self.tell(asked), strict=True)])

@@ -10,6 +10,7 @@ import numpy as np
 
 from duikou.book import Axes, Box, Entry, EntryGroup, Interval, Scope, Subject
 from duikou.book.box import TIME, Spans
+from duikou.book.rows import EntryRows
 from duikou.rollups.columns import INSIDE, MEETS, Bools, Coder, Columns, Ints
 from duikou.rollups.cube import CubeCell, gather
 from duikou.rollups.groups import KEPT_ENTRIES, Some, group
@@ -81,7 +82,7 @@ class EntryTable:
 
     def __init__(
         self,
-        entries: tuple[Entry, ...],
+        entries: Sequence[Entry],
         columns: Columns,
         alive: Bools,
         coder: Coder,
@@ -100,7 +101,7 @@ class EntryTable:
 
     @classmethod
     def build(
-        cls, entries: Iterable[Entry], vocabulary: Vocabulary, subjects: Iterable[Subject] = ()
+        cls, entries: Iterable[Entry] | EntryRows, vocabulary: Vocabulary, subjects: Iterable[Subject] = ()
     ) -> EntryTable:
         """Entries as they stand in the book at the moment asked for.
 
@@ -111,11 +112,14 @@ class EntryTable:
         empty = cls((), coder.encode(()), np.zeros(0, dtype=np.bool_), coder, {})
         return empty.extend(entries)
 
-    def extend(self, entries: Iterable[Entry]) -> EntryTable:
+    def extend(self, entries: Iterable[Entry] | EntryRows) -> EntryTable:
         """A table with further entries. Raises as `build`."""
-        new = tuple(entries)
+        if isinstance(entries, EntryRows) and not self.entries and not any(entries.column("reverses")[1]):
+            alive = np.ones(len(entries), dtype=np.bool_)
+            return EntryTable(entries.in_order, self._coder.encode(entries), alive, self._coder, {})
+        new = tuple(entries.values() if isinstance(entries, EntryRows) else entries)
         columns = self._columns.join(self._coder.encode(new)) if self.entries else self._coder.encode(new)
-        every = self.entries + new
+        every = (*self.entries, *new)
         taken_back = {entry.reverses for entry in new if entry.reverses}
         alive = np.concatenate((self._alive, np.array([not e.reverses for e in new], dtype=np.bool_)))
         if taken_back:

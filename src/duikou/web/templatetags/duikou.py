@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Any
 
@@ -146,6 +146,20 @@ def pivot_cells(cells: Iterable[tuple[CellView | str, str]]) -> SafeString:
         shown = f'<a href="{escape(url)}">{text}</a>' if url else text
         made.append(f'<td class="text-end num-{cell.tone}">{shown}</td>')
     return SafeString("".join(made))
+
+
+@register.filter
+def gaps(cells: Iterable[Sequence[object]]) -> Iterator[tuple[SafeString, Sequence[object]]]:
+    """Cells that hold something, each behind the empty ones before it; at the end those that are left, with
+    nothing behind them. Of a matrix most cells are empty."""
+    empty = 0
+    for cell in cells:
+        if cell:
+            yield SafeString("<td></td>" * empty), cell
+            empty = 0
+        else:
+            empty += 1
+    yield SafeString("<td></td>" * empty), ()
 
 
 @register.filter
