@@ -162,9 +162,9 @@ class EntryRows(Mapping[str, Entry]):
         return _Values(self)
 
     @property
-    def in_order(self) -> Sequence[Entry]:
+    def in_order(self) -> InOrder:
         """The entries by row, each made when asked for."""
-        return _InOrder(self)
+        return InOrder(self)
 
     def at(self, row: int) -> Entry:
         """The entry of a row."""
@@ -234,8 +234,29 @@ class _Values(ValuesView[Entry]):
         return map(self._rows.at, range(len(self._rows)))
 
 
-class _InOrder(Sequence[Entry]):
+class Glance:
+    """What the entry of a row says, looked up field by field: where one or two of very many matter."""
+
+    __slots__ = ("_row", "_rows")
+
+    def __init__(self, rows: EntryRows, row: int) -> None:
+        self._rows, self._row = rows, row
+
+    def __getattr__(self, name: str) -> Any:
+        """Of the fields in CODED. Raises AttributeError."""
+        if name not in _AT:
+            raise AttributeError(name)
+        codes, values = self._rows.column(name)
+        return values[codes[self._row]]
+
+
+class InOrder(Sequence[Entry]):
+    """The entries by row."""
+
     __slots__ = ("_rows",)
+
+    def glance(self, row: int) -> Glance:
+        return Glance(self._rows, row)
 
     def __init__(self, rows: EntryRows) -> None:
         self._rows = rows

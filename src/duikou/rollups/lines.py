@@ -12,6 +12,7 @@ from datetime import date
 
 from duikou.book import BookError, Entry, Scope, Window, parse_day
 from duikou.book.box import DONOR, KIND, RECIPIENT, SECTOR, TIME, Spans
+from duikou.book.rows import Glance
 from duikou.words import NamedPeriod, Tree, Vocabulary
 
 STAGE, YEAR, PERIOD = "stage", "year", "period"
@@ -26,6 +27,8 @@ AXIS = {
     PERIOD: TIME,
 }
 LIMITS = {"donor": "donors", "recipient": "recipients", "sector": "sectors", "kind": "kinds"}
+# what lies in lines: entries, perhaps at a glance, and scopes of statements
+Thing = Entry | Glance | Scope
 # so many years stand side by side; where there are more, only those that occur
 LONGEST = 60
 
@@ -77,7 +80,7 @@ def _days(period: NamedPeriod) -> tuple[date, date]:
     return start, end
 
 
-def lines_of(axis: str, scope: Scope, met: Iterable[Entry | Scope], words: Vocabulary) -> tuple[str, ...]:
+def lines_of(axis: str, scope: Scope, met: Iterable[Thing], words: Vocabulary) -> tuple[str, ...]:
     """The lines of `axis` that a table of `scope` has, in order: those in which something of `met` lies, the
     entries and scopes of statements that meet it. Where `scope` names one place, donor or sector, they are
     what lies one level beneath it, if anything is known of that."""
@@ -95,12 +98,13 @@ def lines_of(axis: str, scope: Scope, met: Iterable[Entry | Scope], words: Vocab
     return _members(axis, codes, limits, tree, level)
 
 
-def _codes(axis: str, thing: Entry | Scope) -> frozenset[str]:
+def _codes(axis: str, thing: Thing) -> frozenset[str]:
     if isinstance(thing, Scope):
         found: frozenset[str] = getattr(thing, LIMITS[axis])
         return found
     if axis == "donor":
-        return thing.donors
+        donors: frozenset[str] = thing.donors
+        return donors
     code = getattr(thing, axis)
     return frozenset({code} if code else ())
 
@@ -186,7 +190,7 @@ def _order(axis: str, code: str, tree: Tree) -> tuple[object, ...]:
     return (code,) if axis == "recipient" else (tree.span(code)[0],)
 
 
-def _years(things: Iterable[Entry | Scope], window: Window) -> Iterator[str]:
+def _years(things: Iterable[Thing], window: Window) -> Iterator[str]:
     years = set()
     for first, last in filter(None, map(_placed, things)):
         if first.year == last.year:
@@ -197,7 +201,7 @@ def _years(things: Iterable[Entry | Scope], window: Window) -> Iterator[str]:
     return map(str, sorted(years))
 
 
-def _periods(things: Iterable[Entry | Scope], window: Window, words: Vocabulary) -> Iterator[str]:
+def _periods(things: Iterable[Thing], window: Window, words: Vocabulary) -> Iterator[str]:
     spans = list(filter(None, map(_placed, things)))
     for name, period in words.period.items():
         first, last = _days(period)
@@ -205,9 +209,9 @@ def _periods(things: Iterable[Entry | Scope], window: Window, words: Vocabulary)
             yield name
 
 
-def _placed(thing: Entry | Scope) -> tuple[date, date] | None:
+def _placed(thing: Thing) -> tuple[date, date] | None:
     """The days of a fact, None where they are open."""
-    if isinstance(thing, Entry):
+    if not isinstance(thing, Scope):
         return thing.first_day, thing.last_day
     start, end = thing.window.start, thing.window.end
     return (start, end) if start and end else None

@@ -10,7 +10,7 @@ import numpy as np
 
 from duikou.book import Axes, Box, Entry, EntryGroup, Interval, Scope, Subject
 from duikou.book.box import TIME, Spans
-from duikou.book.rows import EntryRows
+from duikou.book.rows import EntryRows, Glance, InOrder
 from duikou.rollups.columns import INSIDE, MEETS, Bools, Coder, Columns, Ints
 from duikou.rollups.cube import CubeCell, gather
 from duikou.rollups.groups import KEPT_ENTRIES, Some, group
@@ -175,13 +175,14 @@ class EntryTable:
             self._unions[series] = Unions.of(entries, columns, self._coder.words, self._coder.firms)
         return self._unions[series]
 
-    def occurring(self, scope: Scope, axis: int) -> list[Entry]:
+    def occurring(self, scope: Scope, axis: int) -> list[Entry | Glance]:
         """Of the entries that may lie in a scope, one for each coordinate that occurs on an axis (a number
-        of `book.AXES`)."""
+        of `book.AXES`); perhaps at a glance, its fields by name but for key and amounts."""
         rows, columns = self._whole(scope.series)
         met = self._chosen(columns, Asked.of([scope], self._coder), 0, MEETS)
         _, first = np.unique(columns.places[axis][met], return_index=True)
-        return [self.entries[row] for row in rows[met[np.sort(first)]].tolist()]
+        look = self.entries.glance if isinstance(self.entries, InOrder) else self.entries.__getitem__
+        return [look(row) for row in rows[met[np.sort(first)]].tolist()]
 
     def unplaced(self, scope: Scope, axis: int, lines: Sequence[Scope]) -> list[Entry]:
         """The entries that surely lie in `scope` and surely in none of `lines`, which are the same scope
