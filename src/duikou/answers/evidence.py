@@ -171,11 +171,21 @@ def _read(number: int) -> Evidence:
         documents={row.key: row for row in selectors.documents(number)},
         projects={row.key: row for row in selectors.projects(number)},
         statements={row.key: row for row in selectors.statements(number)},
-        entries=selectors.entry_rows(number),
+        entries=_entries(number),
         subjects={row.key: row for row in selectors.subjects(number)},
         activities={row.key: row for row in selectors.activities(number)},
     )
     return _made(number, selectors.vocabulary(number), rows, selectors.pairings(number))
+
+
+def _entries(number: int) -> EntryRows:
+    """Standing entries; only what was posted since the newest state that is held is read."""
+    for book, held, sight in sorted(_held, key=lambda key: -int(key[1])):
+        if sight.whole and held <= number and selectors.digest_of(held) == book:
+            before = _held.peek((book, held, sight))
+            if before is not None:
+                return selectors.entry_rows(number, after=held, before=before.entries)
+    return selectors.entry_rows(number)
 
 
 def _narrowed(whole: Evidence, sight: Sight) -> Evidence:

@@ -50,6 +50,11 @@ class Memory(Generic[Answer]):
             while len(self._held) > self._most:
                 self._held.popitem(last=False)
 
+    def peek(self, key: Hashable) -> Answer | None:
+        """What is kept of a key, as if nobody had asked."""
+        with self._lock:
+            return self._held.get(key)
+
     def __iter__(self) -> Iterator[Any]:
         """The keys of the answers held, those asked for last at the end."""
         with self._lock:

@@ -70,6 +70,11 @@ class PostedKeys(Sequence[str]):
         row = int(np.searchsorted(self._places, wanted))
         return row if row < len(self._places) and self._places[row] == wanted else -1
 
+    def join(self, later: PostedKeys) -> PostedKeys:
+        """These, then the others. Raises ValueError where they do not follow."""
+        places = np.concatenate((self._places, later._places))
+        return PostedKeys(places >> LINE_BITS, places & (1 << LINE_BITS) - 1)
+
     def take(self, rows: Ints) -> PostedKeys:
         places = self._places[rows]
         return PostedKeys(places >> LINE_BITS, places & (1 << LINE_BITS) - 1)
@@ -211,6 +216,26 @@ class EntryRows(Mapping[str, Entry]):
         """The chosen rows, in that order."""
         return EntryRows(
             self._keys.take(rows), self._codes[:, rows], self._values, self.amount[rows], self.rounding[rows]
+        )
+
+    def join(self, later: EntryRows) -> EntryRows:
+        """These, then the others, all of them posted. Raises ValueError where they do not follow."""
+        if not isinstance(self._keys, PostedKeys) or not isinstance(later._keys, PostedKeys):
+            raise ValueError("entries without a place in the book")
+        codes, values = [], []
+        for mine, ours, its, others in zip(
+            self._codes, self._values, later._codes, later._values, strict=True
+        ):
+            numbers = Numbers({value: number for number, value in enumerate(ours)})
+            table = np.array([numbers[value] for value in others], dtype=np.int32)
+            codes.append(np.concatenate((mine, table[its])))
+            values.append(list(numbers))
+        return EntryRows(
+            self._keys.join(later._keys),
+            np.stack(codes),
+            values,
+            np.concatenate((self.amount, later.amount)),
+            np.concatenate((self.rounding, later.rounding)),
         )
 
     def standing(self) -> EntryRows:

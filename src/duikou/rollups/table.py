@@ -114,7 +114,7 @@ class EntryTable:
 
     def extend(self, entries: Iterable[Entry] | EntryRows) -> EntryTable:
         """A table with further entries. Raises as `build`."""
-        if isinstance(entries, EntryRows) and not self.entries and not any(entries.column("reverses")[1]):
+        if isinstance(entries, EntryRows) and not self.entries and entries.mask("reverses", [""]).all():
             alive = np.ones(len(entries), dtype=np.bool_)
             return EntryTable(entries.in_order, self._coder.encode(entries), alive, self._coder, {})
         new = tuple(entries.values() if isinstance(entries, EntryRows) else entries)
@@ -195,6 +195,11 @@ class EntryTable:
         inside = self._chosen(columns, Asked.of([scope], self._coder), 0, INSIDE)
         chosen = inside[outside[columns.places[axis][inside]]]
         return [self.entries[row] for row in rows[chosen].tolist()]
+
+    def set_in_order(self) -> None:
+        """Index every series, which who asks first of it would otherwise wait for."""
+        for series in self._coder.series.values:
+            self._indexes_of(series)  # type: ignore[arg-type]
 
     def have(self, documents: frozenset[str]) -> bool:
         """Whether any entry comes from one of these documents."""

@@ -115,9 +115,11 @@ def entries(known_at: KnownAt = None, *, standing: bool = False) -> tuple[Entry,
     return tuple(entry for entry in found if not entry.reverses and entry.key not in gone)
 
 
-def entry_rows(known_at: KnownAt = None) -> EntryRows:
-    """All standing entries in the order of posting, in columns: for when they are very many."""
-    rows = models.EntryRow.objects.filter(posting__lte=upto(known_at)).order_by("posting", "line")
+def entry_rows(known_at: KnownAt = None, *, after: int = 0, before: EntryRows | None = None) -> EntryRows:
+    """All standing entries in the order of posting, in columns: for when they are very many. `before`: those
+    that stood after the posting `after`, to which only what came later is added."""
+    last = upto(known_at)
+    rows = models.EntryRow.objects.filter(posting__gt=after, posting__lte=last).order_by("posting", "line")
     days = {f"{name}_text": Cast(name, TextField()) for name in _DAYS}  # the text of a day is quicker read
     names = [f"{name}_text" if name in _DAYS else name for name in CODED]
     asked = rows.annotate(**days).values_list("posting_id", "line", "amount", "rounding", *names)
@@ -134,7 +136,8 @@ def entry_rows(known_at: KnownAt = None) -> EntryRows:
     posting, line, amount, rounding = (np.frombuffer(place, dtype=np.int64) for place in places)
     values = [list(map(_READ.get(name, str), number)) for name, number in zip(CODED, numbers, strict=True)]
     coded = np.array([np.frombuffer(code, dtype=np.int32) for code in codes])
-    return EntryRows(PostedKeys(posting, line), coded, values, amount, rounding).standing()
+    found = EntryRows(PostedKeys(posting, line), coded, values, amount, rounding)
+    return (before.join(found) if before is not None else found).standing()
 
 
 _DAYS = ("first_day", "last_day")
