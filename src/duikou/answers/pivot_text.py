@@ -97,7 +97,8 @@ def _ends(interval: Interval, unit: Unit) -> tuple[int | None, int | None]:
         value = settled_value(least, most)
         if value is not None:
             return value, value
-    return _round(least, unit), _round(most, unit)
+    end = _round(most, unit)
+    return (end if least == most else _round(least, unit)), end
 
 
 def _round(amount: int | None, unit: Unit) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -20,6 +21,7 @@ Bools = npt.NDArray[np.bool_]
 Bytes = npt.NDArray[np.uint8]
 # How a coordinate lies to the spans asked for.
 APART, MEETS, INSIDE = 0, 1, 2
+EPOCH = date(1970, 1, 1).toordinal()
 # so many limits of one axis are kept with how every value lies to them
 KEPT_RELATIONS = 5_000
 
@@ -67,6 +69,13 @@ class SpanCodes(Codes):
             self._ends = np.moveaxis(np.array(padded, dtype=np.int64), 2, 0)
             self._relations.clear()
         return self._ends
+
+    @property
+    def years(self) -> Ints:
+        """(values,): of spans of days the year that each lies in, 0 where it lies in several."""
+        days = self.ends[:, :, 0] - np.array([[0], [1]]) - EPOCH
+        first, last = days.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+        return np.where(first == last, first, 0)
 
     def relation(self, spans: Spans) -> Bytes:
         """(values,): APART, MEETS or INSIDE for each value; not to be written to."""

@@ -7,7 +7,7 @@ counted in the line above it (a district in its city); what is known less finely
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 from duikou.book import BookError, Entry, Scope, Window, parse_day
@@ -61,9 +61,10 @@ def crossed(rows: Iterable[Scope], axis: str, columns: Sequence[Scope]) -> list[
     """Each of `rows` as far as it lies in each of `columns`, both of them one scope limited, by other axes;
     `axis` is that of the columns."""
     name = LIMITS.get(axis, "stage" if axis == STAGE else "window")
-    return [
-        replace(row, **{name: limit}) for row in rows for limit in [getattr(one, name) for one in columns]
-    ]
+    limits = [getattr(one, name) for one in columns]
+    # thousands: `replace` would look at every field of each
+    said = [{field.name: getattr(row, field.name) for field in fields(Scope)} for row in rows]
+    return [Scope(**{**one, name: limit}) for one in said for limit in limits]
 
 
 def span_of(axis: str, line: str, words: Vocabulary) -> tuple[date, date]:

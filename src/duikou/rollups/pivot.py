@@ -143,7 +143,7 @@ def _lines(
     every = [replace(scope, stage=stage) for stage in words.stage] if staged else [scope]
     found: list[Entry | Glance | Scope] = [*met]
     for one in every:
-        found.extend(table.occurring(one, max(AXIS[axis], 0)))
+        found.extend(table.occurring(one, max(AXIS[axis], 0), years=axis == YEAR))
     return lines_of(axis, scope, found, words)
 
 

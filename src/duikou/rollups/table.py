@@ -175,12 +175,14 @@ class EntryTable:
             self._unions[series] = Unions.of(entries, columns, self._coder.words, self._coder.firms)
         return self._unions[series]
 
-    def occurring(self, scope: Scope, axis: int) -> list[Entry | Glance]:
+    def occurring(self, scope: Scope, axis: int, *, years: bool = False) -> list[Entry | Glance]:
         """Of the entries that may lie in a scope, one for each coordinate that occurs on an axis (a number
-        of `book.AXES`); perhaps at a glance, its fields by name but for key and amounts."""
+        of `book.AXES`), or of their days (`years`) one for each year and those over several; perhaps at a
+        glance, its fields by name but for key and amounts."""
         rows, columns = self._whole(scope.series)
         met = self._chosen(columns, Asked.of([scope], self._coder), 0, MEETS)
-        _, first = np.unique(columns.places[axis][met], return_index=True)
+        places = columns.places[axis][met]
+        _, first = np.unique(self._coder.axes[axis].years[places] if years else places, return_index=True)
         look = self.entries.glance if isinstance(self.entries, InOrder) else self.entries.__getitem__
         return [look(row) for row in rows[met[np.sort(first)]].tolist()]
 
