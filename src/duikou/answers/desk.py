@@ -22,7 +22,7 @@ from duikou.answers.views import FindingView
 from duikou.answers.wording import chinese
 from duikou.book import PUBLIC, Interval, Scope, Sight, Window
 from duikou.book.sight import owns
-from duikou.checks.idle import idle, moves
+from duikou.checks.idle import idle, moving
 from duikou.words import Reading
 
 SHOWN, FINDINGS = 5, 3  # lines of each part; the rest is counted
@@ -215,14 +215,12 @@ def _late(line: Line, book: Evidence) -> Notice:
 def idle_money(today: date, book: Evidence, sight: Sight) -> NoticeList:
     """Money that arrived a year ago or longer, of which nobody entered that it was paid out."""
     rows = book.entries
-    first, group = rows.groups(("measure", "unit", "stage", "recipient", "donors"))
-    bears = [
-        moves(entry)
-        and owns(sight, book.vocabulary, recipients=filter(None, [entry.recipient]), donors=entry.donors)
+    first, group = rows.groups(("recipient", "donors"))
+    own = [
+        owns(sight, book.vocabulary, recipients=filter(None, [entry.recipient]), donors=entry.donors)
         for entry in map(rows.at, first.tolist())
     ]
-    chosen = np.flatnonzero(np.array(bears, dtype=np.bool_)[group])
-    found = idle(map(rows.at, chosen.tolist()), today)
+    found = idle(rows.take(np.flatnonzero(np.array(own, dtype=np.bool_)[group] & moving(rows))), today)
     unit = book.vocabulary.unit["CNY"]
     notices = []
     for one in found[:SHOWN]:

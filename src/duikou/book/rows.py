@@ -136,7 +136,12 @@ class EntryRows(Mapping[str, Entry]):
         """The same entries; what is held in columns already is given back."""
         if isinstance(entries, EntryRows):
             return entries
-        listed = list(entries.values())
+        return cls.listed(entries.values())
+
+    @classmethod
+    def listed(cls, entries: Iterable[Entry]) -> EntryRows:
+        """The same entries in their order; of those of one key the last is found by it."""
+        listed = list(entries)
         codes = np.empty((len(CODED), len(listed)), dtype=np.int32)
         values = []
         for number, name in enumerate(CODED):
@@ -147,7 +152,7 @@ class EntryRows(Mapping[str, Entry]):
             np.array([getattr(entry, name) for entry in listed], dtype=np.int64)
             for name in ("amount", "rounding")
         )
-        return cls(NamedKeys(entries), codes, values, amount, rounding)
+        return cls(NamedKeys(entry.key for entry in listed), codes, values, amount, rounding)
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -185,6 +190,10 @@ class EntryRows(Mapping[str, Entry]):
             self._made = {}
         self._made[row] = made
         return made
+
+    def key(self, row: int) -> str:
+        """The key of a row."""
+        return str(self._keys[row])
 
     def column(self, name: str) -> tuple[Codes, Sequence[Any]]:
         """Of one of CODED: (n,) numbers, and the values they stand for."""
