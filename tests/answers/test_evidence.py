@@ -111,6 +111,24 @@ def test_what_is_kept_is_kept_by_language() -> None:
     assert overview(sight=EVERYTHING) is english
 
 
+def test_of_a_later_state_only_what_is_new_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    post([GRANT, GRANT], actor=system_actor())
+    before = evidence.evidence(sight=EVERYTHING)
+    first = list(before.entries)[-1]
+    post([GRANT], actor=system_actor())
+    reverse([Reversal(first, "entered twice")], actor=system_actor())
+    read, asked = selectors.entry_rows, []
+    monkeypatch.setattr(
+        selectors, "entry_rows", lambda *args, **more: asked.append(more["after"]) or read(*args, **more)
+    )
+    after = evidence.evidence(sight=EVERYTHING)
+    assert asked == [before.number]
+    assert tuple(after.entries.values()) == selectors.entries(standing=True)
+    assert first in before.entries
+    assert first not in after.entries
+    assert len(after.table) == len(after.entries)
+
+
 def test_few_states_are_held() -> None:
     for _ in range(evidence.KEPT + 2):
         post([GRANT], actor=system_actor())

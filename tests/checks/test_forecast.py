@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 
 from duikou.book import Entry, Interval
+from duikou.book.rows import EntryRows
 from duikou.checks.forecast import elapsed, forecast
-from duikou.checks.idle import idle
+from duikou.checks.idle import Idle
+from duikou.checks.idle import idle as idle_of
 
 START, END = date(2021, 1, 1), date(2025, 12, 31)
 
@@ -31,6 +33,10 @@ def test_nothing_is_foretold_of_nothing():
 def paid(stage: str, amount: int, day: date, **more) -> Entry:
     first = more.pop("first", day)
     return Entry("fund", "CNY", stage, amount, first, day, **{"project": "p"} | more)
+
+
+def idle(entries: list[Entry], today: date) -> list[Idle]:
+    return idle_of(EntryRows.listed(entries), today)
 
 
 TODAY = date(2025, 6, 15)

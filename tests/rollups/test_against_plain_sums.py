@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duikou.book import Axes, Entry, Interval, Scope, Subject, Window
+from duikou.book.rows import EntryRows
 from duikou.rollups import EntryTable, groups, index
 from duikou.words import load
 
@@ -91,9 +92,16 @@ def summed(chosen) -> Interval:
 
 
 @many
-@given(entries(), entries(4), st.lists(scopes(), min_size=1, max_size=6), st.sampled_from(["", "a"]))
-def test_sums_are_those_of_a_plain_loop_also_after_more_was_added(first, more, asked, left_out):
-    table = EntryTable.build(first, load(), SUBJECTS)
+@given(
+    entries(),
+    entries(4),
+    st.lists(scopes(), min_size=1, max_size=6),
+    st.sampled_from(["", "a"]),
+    st.booleans(),
+)
+def test_sums_are_those_of_a_plain_loop_also_after_more_was_added(first, more, asked, left_out, in_columns):
+    held = EntryRows.of({entry.key: entry for entry in first}) if in_columns else first
+    table = EntryTable.build(held, load(), SUBJECTS)
     table.sums(asked)
     more = [Entry(**{**fields(e), "key": f"F{n}"}) for n, e in enumerate(more)]
     taken_back = {first[0].key} if first and more else set()

@@ -52,6 +52,19 @@ def test_entries_come_in_order_with_their_keys(grant) -> None:
     assert selectors.entry("E1-2").amount == 200
 
 
+def test_in_columns_they_are_the_same(grant) -> None:
+    post([grant(100), grant(200, donors=frozenset({"310000", "210100"}))], actor=ACTOR)
+    post([grant(300, note="once more")], actor=ACTOR)
+    reverse([Reversal("E1-1", "entered twice")], actor=ACTOR)
+    rows = selectors.entry_rows()
+    assert tuple(rows.values()) == selectors.entries(standing=True)
+    assert list(rows) == ["E1-2", "E2-1"]
+    assert "E1-1" not in rows
+    assert "E1-02" not in rows
+    assert dict(rows) == {row.key: row for row in selectors.entries(standing=True)}
+    assert list(selectors.entry_rows(1)) == ["E1-1", "E1-2"]
+
+
 @pytest.mark.parametrize("key", ["E1-2", "E9-9", "E-1", "1-1", "", "E1-x", "E²-1", "Ex"])
 def test_an_entry_that_is_not_there_is_unknown(grant, key: str) -> None:
     post([grant(100)], actor=ACTOR)

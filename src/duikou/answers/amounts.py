@@ -79,10 +79,10 @@ def whole_things(interval: Interval, unit: Unit) -> Interval:
 def decimal_bounds(interval: Interval, unit: Unit) -> tuple[str | None, str | None]:
     """Inclusive bounds as decimal strings of base units, None = open (the JSON of every command)."""
     least, most = interval.least, interval.most
-    return (
-        None if least is None else format_amount(least, unit.scale),
-        None if most is None else format_amount(most, unit.scale),
-    )
+    end = None if most is None else format_amount(most, unit.scale)
+    if least == most:
+        return end, end
+    return None if least is None else format_amount(least, unit.scale), end
 
 
 def settled_value(least: int, most: int) -> int | None:

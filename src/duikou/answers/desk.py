@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
+import numpy as np
 from django.utils.translation import gettext as _
 
 from duikou.answers.amounts import amount_text, interval_text
@@ -19,9 +20,9 @@ from duikou.answers.register import Line, Wanted, listing
 from duikou.answers.targets import TargetView, query_of, targets
 from duikou.answers.views import FindingView
 from duikou.answers.wording import chinese
-from duikou.book import PUBLIC, Entry, Interval, Scope, Sight, Window
+from duikou.book import PUBLIC, Interval, Scope, Sight, Window
 from duikou.book.sight import owns
-from duikou.checks.idle import idle
+from duikou.checks.idle import idle, moving
 from duikou.words import Reading
 
 SHOWN, FINDINGS = 5, 3  # lines of each part; the rest is counted
@@ -213,17 +214,13 @@ def _late(line: Line, book: Evidence) -> Notice:
 
 def idle_money(today: date, book: Evidence, sight: Sight) -> NoticeList:
     """Money that arrived a year ago or longer, of which nobody entered that it was paid out."""
-    known: dict[tuple[str, frozenset[str]], bool] = {}
-
-    def own(entry: Entry) -> bool:
-        parties = entry.recipient, entry.donors
-        if parties not in known:
-            where = filter(None, [entry.recipient])
-            known[parties] = owns(sight, book.vocabulary, recipients=where, donors=entry.donors)
-        return known[parties]
-
-    funds = (entry for entry in book.entries.values() if entry.measure == "fund")
-    found = idle(filter(own, funds), today)
+    rows = book.entries
+    first, group = rows.groups(("recipient", "donors"))
+    own = [
+        owns(sight, book.vocabulary, recipients=filter(None, [entry.recipient]), donors=entry.donors)
+        for entry in map(rows.at, first.tolist())
+    ]
+    found = idle(rows.take(np.flatnonzero(np.array(own, dtype=np.bool_)[group] & moving(rows))), today)
     unit = book.vocabulary.unit["CNY"]
     notices = []
     for one in found[:SHOWN]:

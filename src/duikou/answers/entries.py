@@ -14,10 +14,10 @@ from duikou.answers.questions import donor_names, window_text
 from duikou.answers.totals import definition
 from duikou.answers.wording import chinese
 from duikou.book import PUBLIC, BookError, Document, Entry, Sight, Window, format_amount
+from duikou.book.entry import place_of_entry
 from duikou.book.sight import owns_entry
 from duikou.store import selectors
 from duikou.store.papers import kept
-from duikou.store.tables import place_of_entry
 from duikou.store.tracing import Link, links, reversal_of
 from duikou.words import UnknownCode
 

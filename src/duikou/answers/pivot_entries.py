@@ -66,8 +66,7 @@ def behind(asked: TableQuestion, row: str, column: str, *, sight: Sight = PUBLIC
     else:
         (found,) = made.book.table.counted([scope])
         sure, may = found.both_keys()
-        inside = set(sure)
-        doubtful = [key for key in may if key not in inside]
+        doubtful = may.but(sure)
         shown, certain, possible = found.possible, len(sure), len(doubtful)
         named = [*((key, True) for key in sure[:MOST]), *((key, False) for key in doubtful[:MOST])]
         first = [(made.book.entries[key], is_sure) for key, is_sure in named[:MOST]]

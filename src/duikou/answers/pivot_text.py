@@ -97,7 +97,8 @@ def _ends(interval: Interval, unit: Unit) -> tuple[int | None, int | None]:
         value = settled_value(least, most)
         if value is not None:
             return value, value
-    return _round(least, unit), _round(most, unit)
+    end = _round(most, unit)
+    return (end if least == most else _round(least, unit)), end
 
 
 def _round(amount: int | None, unit: Unit) -> int | None:
@@ -116,20 +117,31 @@ def figure(interval: Interval, unit: Unit, scale: Scale) -> tuple[str, str, str,
             return "open", "…", "", bounds
         return "least", f"≥{_grouped(least, scale, ROUND_FLOOR)}", "", bounds
     if least == most:
-        number = f"{_number(most, scale):f}"
-        return ("exact" if most else "none"), (_grouped(most, scale) if most else "—"), number, bounds
+        text, number = _texts(_scaled(most, scale, ROUND_HALF_UP), scale.places)
+        return ("exact" if most else "none"), (text if most else "—"), number, bounds
     if not least:
         return "most", f"≤{_grouped(most, scale, ROUND_CEILING)}", "", bounds
     low, high = _grouped(least, scale, ROUND_FLOOR), _grouped(most, scale, ROUND_CEILING)
     return "range", f"{low}–{high}", "", bounds
 
 
-def _number(amount: int, scale: Scale, rounding: str = ROUND_HALF_UP) -> Decimal:
-    return (Decimal(amount) / scale.divisor).quantize(Decimal(1).scaleb(-scale.places), rounding)
+def _scaled(amount: int, scale: Scale, rounding: str) -> int:
+    """An amount in units of the last decimal that is shown."""
+    whole, rest = divmod(abs(amount) * 10**scale.places, scale.divisor)
+    away = {ROUND_FLOOR: amount < 0, ROUND_CEILING: amount > 0, ROUND_HALF_UP: 2 * rest >= scale.divisor}
+    whole += bool(rest) and away[rounding]
+    return whole if amount >= 0 else -whole
 
 
-def _grouped(amount: int, scale: Scale, rounding: str = ROUND_HALF_UP) -> str:
-    return f"{_number(amount, scale, rounding):,f}"
+def _texts(scaled: int, places: int) -> tuple[str, str]:
+    """A number with as many decimals: in groups of three digits, and plain."""
+    whole, part = divmod(abs(scaled), 10**places)
+    sign, tail = "-" if scaled < 0 else "", f".{part:0{places}d}" if places else ""
+    return f"{sign}{whole:,}{tail}", f"{sign}{whole}{tail}"
+
+
+def _grouped(amount: int, scale: Scale, rounding: str) -> str:
+    return _texts(_scaled(amount, scale, rounding), scale.places)[0]
 
 
 def rate(found: tuple[Fraction, Fraction] | None, signed: bool = False) -> str:

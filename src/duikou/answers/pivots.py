@@ -6,13 +6,10 @@ the reckoner proves of its scope, naturally read.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from time import monotonic
-from typing import cast
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -32,23 +29,43 @@ from duikou.words import Reading, Vocabulary
 
 ENTRIES, STATEMENTS = "entries", "statements"
 MOST_PROVEN = 600  # cells and totals that are worth a reckoning each
-TABLES_KEPT = 40
 SECONDS, A_CELL = 8.0, 1.5  # for all of a table, for one of its cells
-
-# what is kept of a table: without the book, so that an old state of it can go
-_Kept = OrderedDict[tuple[str | None, TableQuestion], tuple[Pivot, str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A question understood and answered in numbers, with the book that it was asked of."""
+class Numbers:
+    """A question answered in numbers; what is kept of a table: without the book, so that an old state of it
+    can go."""
 
-    asked: TableQuestion
-    book: Evidence
     pivot: Pivot
     basis: str
     notes: tuple[str, ...]
     unsettled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The numbers with the question and the book that it was asked of."""
+
+    asked: TableQuestion
+    book: Evidence
+    numbers: Numbers
+
+    @property
+    def pivot(self) -> Pivot:
+        return self.numbers.pivot
+
+    @property
+    def basis(self) -> str:
+        return self.numbers.basis
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return self.numbers.notes
+
+    @property
+    def unsettled(self) -> int:
+        return self.numbers.unsettled
 
 
 def table(asked: TableQuestion, *, sight: Sight = PUBLIC) -> TableView:
@@ -70,20 +87,12 @@ def reckon(asked: TableQuestion, *, sight: Sight = PUBLIC) -> Made:
 def _reckon(asked: TableQuestion, book: Evidence) -> Made:
     """Of the tables asked last the numbers are kept as long as the book stands as it does, for whoever turns
     to their entries, their file or another picture. One for which time ran out is worked out anew."""
-    held = cast(_Kept, book.remembered.setdefault(("tables",), OrderedDict()))
     key = (get_language(), asked)
-    if found := held.get(key):
-        return Made(asked, book, *found)
-    made = _worked_out(asked, book)
-    if not made.unsettled:
-        held[key] = (made.pivot, made.basis, made.notes)
-        if len(held) > TABLES_KEPT:
-            with suppress(KeyError):  # another request may have been quicker
-                held.popitem(last=False)
-    return made
+    found = book.tables.get(key, lambda: _worked_out(asked, book), lambda made: not made.unsettled)
+    return Made(asked, book, found)
 
 
-def _worked_out(asked: TableQuestion, book: Evidence) -> Made:
+def _worked_out(asked: TableQuestion, book: Evidence) -> Numbers:
     by_stage = STAGE in (asked.rows, asked.columns)
     understood = understand(asked.question, book.vocabulary, book.subjects.values())
     scope = replace(understood.scope, stage="") if by_stage else understood.scope
@@ -92,14 +101,14 @@ def _worked_out(asked: TableQuestion, book: Evidence) -> Made:
     basis = asked.basis or _usual_basis(scope, book, len(told))
     layout = Layout(scope, asked.rows, asked.columns)
     if basis == ENTRIES:
-        return Made(asked, book, make(layout, book.table, book.vocabulary), basis, notes)
+        return Numbers(make(layout, book.table, book.vocabulary), basis, notes)
     if basis != STATEMENTS:
         raise BookError("pivot.basis", "basis", basis=basis, known=f"{ENTRIES}, {STATEMENTS}")
     proving = _Proving(book)
     box = book.reckoner.reader.box(scope)
     met = [one for one in told if book.reckoner.reader.box(one).meets(box)]
     pivot = make(layout, book.table, book.vocabulary, proving.tell, met)
-    return Made(asked, book, pivot, basis, notes, proving.unsettled)
+    return Numbers(pivot, basis, notes, proving.unsettled)
 
 
 def _told(scope: Scope, book: Evidence, by_stage: bool) -> list[Scope]:
@@ -166,7 +175,9 @@ class _Showing:
         scope = self.pivot.layout.scope
         self.unit = self.words.unit[scope.unit]
         intervals = [cell.possible for cell in self.pivot.every]
-        self.scale = scale_of(self.unit, [*intervals, *self.pivot.rest_row, *self.pivot.rest_column])
+        different = dict.fromkeys([*intervals, *self.pivot.rest_row, *self.pivot.rest_column])
+        self.scale = scale_of(self.unit, different)
+        self._figures = {one: figure(one, self.unit, self.scale) for one in different}
 
     def table(self) -> TableView:
         pivot, made, layout = self.pivot, self.made, self.pivot.layout
@@ -287,7 +298,9 @@ class _Showing:
         return self._shown(interval, row, column)
 
     def _shown(self, interval: Interval, row: str, column: str) -> CellView:
-        return CellView(row, column, *figure(interval, self.unit, self.scale))
+        if interval not in self._figures:
+            self._figures[interval] = figure(interval, self.unit, self.scale)
+        return CellView(row, column, *self._figures[interval])
 
 
 def scope_at(made: Made, row: str, column: str) -> Scope:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from duikou.answers.evidence import evidence
+from duikou.answers.evidence import Evidence, evidence
 from duikou.answers.views import Choice, Choices
 from duikou.answers.wording import chinese, listed
 from duikou.book import PUBLIC, BookError, Scope, Sight, Subject, Window, parse_day
@@ -108,6 +110,10 @@ def _subject(name: str, subjects: Iterable[Subject]) -> str:
 def choices(*, sight: Sight = PUBLIC) -> Choices:
     """What the form offers: measures, kinds, stages, sectors; the donors and recipients of the book."""
     book = evidence(sight=sight)
+    return cast(Choices, book.answers.get(("choices", get_language()), lambda: _choices(book)))
+
+
+def _choices(book: Evidence) -> Choices:
     label = _label()
     words = book.vocabulary
     donors = sorted({code for pairing in book.pairings for code in pairing.donors})

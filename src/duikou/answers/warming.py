@@ -9,18 +9,30 @@ from django.db import connection
 
 from duikou.answers.drafts import check_text
 from duikou.answers.evidence import evidence
+from duikou.answers.overview import overview
+from duikou.answers.pivot_views import TableQuestion
+from duikou.answers.pivots import ENTRIES, reckon
+from duikou.answers.questions import Question
 from duikou.book import EVERYTHING, PUBLIC
 
 # any sentence with an amount and a count: reading it loads the reader's tables, judging it the solver
 SPECIMEN = "截至2020年底，累计投入援助资金1.5亿元，实施项目10个。"
 
+# tables that need the entries in different orders
+TABLES = (("donor", "recipient"), ("recipient", "stage"), ("kind", "period"))
+
 
 def warm_up() -> None:
-    """Load the book as the public and as its offices see it, with all its findings, and judge a sentence.
-    Nothing is written."""
+    """Load the book as the public and as its offices see it, with all its findings and the first page, get
+    its entries into order, and judge a sentence. Nothing is written."""
     for sight in (EVERYTHING, PUBLIC):
-        evidence(sight=sight).findings()
+        book = evidence(sight=sight)
+        book.findings()
         check_text(SPECIMEN, sight=sight)
+        book.table.set_in_order()
+        overview(sight=sight)
+        for rows, columns in TABLES:
+            reckon(TableQuestion(Question("fund"), rows, columns, ENTRIES), sight=sight)
 
 
 def warm_up_beside() -> Thread:

@@ -37,4 +37,5 @@ def chinese() -> bool:
 
 def listed(names: Iterable[str]) -> str:
     """Names side by side: `山东省、沈阳市`, in English `山东省, 沈阳市`."""
-    return pgettext("list", ", ").join(names)
+    several = list(names)
+    return pgettext("list", ", ").join(several) if len(several) > 1 else "".join(several)

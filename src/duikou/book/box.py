@@ -93,7 +93,7 @@ class EntrySums(Protocol):
         inside: Box,
         apart: Sequence[Box],
         without: frozenset[str] = frozenset(),
-    ) -> tuple[str, ...]:
+    ) -> Sequence[str]:
         """Keys of the entries that surely lie in one box and surely in none of the others."""
         ...
 

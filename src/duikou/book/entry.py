@@ -57,6 +57,26 @@ def figure_of(entry: Entry) -> Entry:
     return replace(entry, key="", document="", statement="", note="", reverses="")
 
 
+def entry_key(posting: int, line: int) -> str:
+    """The key that an entry is given with its place in the book."""
+    return f"E{posting}-{line}"
+
+
+def place_of_entry(key: str) -> tuple[int, int] | None:
+    """Posting and line of an entry's key; None where it is not one."""
+    posting, dash, line = key.removeprefix("E").partition("-")
+    if not (
+        key.startswith("E")
+        and dash
+        and posting.isascii()
+        and posting.isdigit()
+        and line.isascii()
+        and line.isdigit()
+    ):
+        return None
+    return int(posting), int(line)
+
+
 @dataclass(frozen=True, slots=True)
 class Reversal:
     """The wish to take back one posted entry. `reason` is required and shown with it."""

@@ -11,10 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from duikou.book.activity import Activity
 from duikou.book.document import Document
 from duikou.book.entry import Entry
 from duikou.book.project import Project
+from duikou.book.rows import Bools, EntryRows
 from duikou.book.scope import Scope
 from duikou.book.statement import Statement
 from duikou.book.subject import Subject
@@ -129,39 +132,49 @@ def narrow(book: Seen, sight: Sight, words: Vocabulary) -> Seen:
     if sight.whole:
         return book
     projects = {key: row for key, row in book.projects.items() if sees_project(sight, row, words)}
-    own = _own_entries(book, projects.keys(), sight, words)
+    rows = EntryRows.of(book.entries)
+    own = _own_entries(rows, book, projects.keys(), sight, words)
     activities = _own_activities(book, sight, words)
-    documents = _documents(book, projects.values(), own, activities.values(), sight, words)
-    entries = {
-        key: row
-        for key, row in book.entries.items()
-        if key in own or (row.document in documents and documents[row.document].public)
-    }
-    hidden = {
-        (row.measure, row.recipient, row.donors) for key, row in book.entries.items() if key not in entries
-    }
+    papers = _named(rows, own, "document")
+    documents = _documents(book, projects.values(), papers, activities.values(), sight, words)
+    seen = own | rows.mask("document", [key for key, row in documents.items() if row.public])
+    entries = rows.take(np.flatnonzero(seen)) if not seen.all() else rows
+    hidden = _parties(rows, ~seen)
     statements = {
         key: left
         for key, row in book.statements.items()
         if (not row.document or row.document in documents) and (left := _stated(row, sight, hidden, words))
     }
-    named = {row.subject for row in entries.values()} | {row.subject for row in activities.values()}
+    named = _named(rows, seen, "subject") | {row.subject for row in activities.values()}
     subjects = _subjects(book, statements.values(), named, projects.values(), sight, words)
     return Seen(documents, projects, statements, entries, subjects, activities)
 
 
-def _own_entries(book: Seen, projects: Iterable[str], sight: Sight, words: Vocabulary) -> set[str]:
-    """Entries that are the office's own, or posted to a project of its own firm."""
+def _own_entries(
+    rows: EntryRows, book: Seen, projects: Iterable[str], sight: Sight, words: Vocabulary
+) -> Bools:
+    """(n,) which entries are the office's own, or posted to a project of its own firm."""
     own_projects = {key for key in projects if not sight.firms.isdisjoint(book.projects[key].implementers)}
-    known: dict[tuple[str, frozenset[str]], bool] = {}  # few of these among very many entries
+    # few different parties among very many entries
+    first, group = rows.groups(("recipient", "donors"))
+    own = [
+        owns(sight, words, recipients=filter(None, [row.recipient]), donors=row.donors)
+        for row in map(rows.at, first.tolist())
+    ]
+    return np.array(own, dtype=np.bool_)[group] | rows.mask("project", own_projects)
 
-    def own(row: Entry) -> bool:
-        parties = row.recipient, row.donors
-        if parties not in known:
-            known[parties] = owns(sight, words, recipients=filter(None, [row.recipient]), donors=row.donors)
-        return known[parties]
 
-    return {key for key, row in book.entries.items() if row.project in own_projects or own(row)}
+def _named(rows: EntryRows, chosen: Bools, name: str) -> set[str]:
+    """What the chosen entries have in a column."""
+    codes, values = rows.column(name)
+    return {values[code] for code in np.unique(codes[chosen]).tolist()}
+
+
+def _parties(rows: EntryRows, chosen: Bools) -> set[tuple[str, str, frozenset[str]]]:
+    """Measure, recipient and donors that occur among the chosen entries."""
+    some = rows.take(np.flatnonzero(chosen))
+    first, _ = some.groups(("measure", "recipient", "donors"))
+    return {(row.measure, row.recipient, row.donors) for row in map(some.at, first.tolist())}
 
 
 def _own_activities(book: Seen, sight: Sight, words: Vocabulary) -> dict[str, Activity]:
@@ -242,7 +255,7 @@ def _meet(tree: PlaceTree | PartyTree, some: frozenset[str], others: frozenset[s
 def _documents(
     book: Seen,
     projects: Iterable[Project],
-    own: Iterable[str],
+    of_own: Iterable[str],
     activities: Iterable[Activity],
     sight: Sight,
     words: Vocabulary,
@@ -251,7 +264,7 @@ def _documents(
     for row in book.statements.values():
         concerned[row.document] = concerned.get(row.document, True) and _concerns(sight, row, words)
     papers = {step.paper for row in projects for step in row.steps}
-    papers.update(book.entries[key].document for key in own)
+    papers.update(of_own)
     papers.update(paper for row in activities for paper in row.papers)
     return {
         key: row for key, row in book.documents.items() if row.public or concerned.get(key, key in papers)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from duikou.book import Entry
+from duikou.book.rows import Bools, EntryRows, Ints
 
 ARRIVED, PAID, SPENT = "arrived", "disbursed", "spent"
 MONTHS = 12
@@ -24,32 +27,70 @@ class Idle:
     since: date
 
 
-def idle(entries: Iterable[Entry], today: date, months: int = MONTHS) -> list[Idle]:
+def idle(entries: EntryRows, today: date, months: int = MONTHS) -> list[Idle]:
     """Most first. Money is paid out in the order in which it arrived; what is spent has been paid out too,
     whether that was entered or not. Reversed entries must have been left out."""
-    before = _months_ago(today, months)
-    heaps: dict[tuple[str, frozenset[str], str], list[Entry]] = {}
-    for entry in entries:
-        if entry.measure == "fund" and entry.stage in (ARRIVED, PAID, SPENT) and entry.unit == "CNY":
-            key = (entry.project, *((frozenset(), "") if entry.project else (entry.donors, entry.recipient)))
-            heaps.setdefault(key, []).append(entry)
-    found = [one for key, heap in heaps.items() if (one := _of_heap(key[0], heap, before))]
+    rows = entries.take(np.flatnonzero(moving(entries)))
+    heap, heaps = _heaps(rows)
+    codes, days = rows.column("last_day")
+    day = np.array([one.toordinal() for one in days], dtype=np.int64)[codes]
+    old = rows.mask("stage", [ARRIVED]) & (day <= _months_ago(today, months).toordinal())
+    paid = np.zeros(heaps, dtype=np.int64)
+    for stage in (PAID, SPENT):
+        its = rows.mask("stage", [stage])
+        paid = np.maximum(paid, _sums(heap[its], (rows.amount + rows.rounding)[its], heaps))
+    left = _sums(heap[old], (rows.amount - rows.rounding)[old], heaps) - paid
+    chosen = np.flatnonzero(old & (left > 0)[heap])
+    found = [
+        Idle(entry.project, entry.donors, entry.recipient, int(left[number]), entry.last_day)
+        for number, entry in _oldest(rows, chosen, heap, day, paid)
+    ]
     return sorted(found, key=lambda one: (-one.amount, one.project, one.recipient))
 
 
-def _of_heap(project: str, heap: list[Entry], before: date) -> Idle | None:
-    arrived = sorted((e for e in heap if e.stage == ARRIVED), key=lambda e: (e.last_day, e.key))
-    old = [entry for entry in arrived if entry.last_day <= before]
-    paid = max(sum(e.amount + e.rounding for e in heap if e.stage == stage) for stage in (PAID, SPENT))
-    amount = sum(entry.amount - entry.rounding for entry in old) - paid
-    if amount <= 0:
-        return None
-    covered = 0
-    for entry in old:
-        covered += entry.amount - entry.rounding
-        if covered > paid:
-            break
-    return Idle(project, entry.donors, entry.recipient, amount, entry.last_day)
+def moving(entries: EntryRows) -> Bools:
+    """(n,) which entries say that money arrived, was paid out or spent."""
+    kept = entries.mask("measure", ["fund"]) & entries.mask("unit", ["CNY"])
+    return kept & entries.mask("stage", [ARRIVED, PAID, SPENT])
+
+
+def _heaps(rows: EntryRows) -> tuple[Ints, int]:
+    """(n,) the heap of each, in order of first sight, and how many there are: money of one project, or
+    without one of the same donors for the same recipient."""
+    first, group = rows.groups(("project", "donors", "recipient"))
+    numbers: dict[tuple[str, frozenset[str], str], int] = {}
+    of_group = np.zeros(len(first), dtype=np.int64)
+    for at in np.argsort(first).tolist():
+        one = rows.at(int(first[at]))
+        named = (one.project, *((frozenset(), "") if one.project else (one.donors, one.recipient)))
+        of_group[at] = numbers.setdefault(named, len(numbers))
+    return of_group[group], len(numbers)
+
+
+def _sums(heap: Ints, amounts: Ints, heaps: int) -> Ints:
+    found = np.zeros(heaps, dtype=np.int64)
+    np.add.at(found, heap, amounts)
+    return found
+
+
+def _oldest(rows: EntryRows, chosen: Ints, heap: Ints, day: Ints, paid: Ints) -> Iterator[tuple[int, Entry]]:
+    """Of each heap the oldest entry of which anything is left, by day and key, when so much was paid."""
+    order = chosen[np.lexsort((day[chosen], heap[chosen]))]
+    alike = (np.diff(heap[order]) == 0) & (np.diff(day[order]) == 0)
+    edges = np.diff(np.concatenate(([0], alike.astype(np.int8), [0])))
+    for start, end in zip(
+        np.flatnonzero(edges == 1).tolist(), np.flatnonzero(edges == -1).tolist(), strict=True
+    ):
+        order[start : end + 1] = sorted(order[start : end + 1].tolist(), key=rows.key)
+    its = heap[order]
+    until = np.cumsum((rows.amount - rows.rounding)[order])
+    heads = np.flatnonzero(np.diff(its, prepend=-1))
+    before = np.concatenate(([0], until))[heads]
+    covered = until - np.repeat(before, np.diff(heads, append=len(its)))
+    over = np.flatnonzero(covered > paid[its])
+    numbers, place = np.unique(its[over], return_index=True)
+    for number, row in zip(numbers.tolist(), order[over[place]].tolist(), strict=True):
+        yield number, rows.at(row)
 
 
 def _months_ago(day: date, months: int) -> date:

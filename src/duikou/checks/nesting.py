@@ -45,7 +45,7 @@ class Recorded:
     def groups(self, boxes: Sequence[Box]) -> list[EntryGroup]:
         return self.sums.groups(self.series, boxes, self.without)
 
-    def keys(self, inside: Box, apart: Sequence[Box]) -> tuple[str, ...]:
+    def keys(self, inside: Box, apart: Sequence[Box]) -> Sequence[str]:
         return self.sums.keys(self.series, inside, apart, self.without)
 
 

@@ -57,11 +57,11 @@ class Assumption:
 class EntryKeys(Sequence[str]):
     """Keys of many entries, looked up when someone asks for them."""
 
-    def __init__(self, look_up: Callable[[], tuple[str, ...]]) -> None:
+    def __init__(self, look_up: Callable[[], Sequence[str]]) -> None:
         self._look_up = look_up
 
     @cached_property
-    def _keys(self) -> tuple[str, ...]:
+    def _keys(self) -> Sequence[str]:
         return self._look_up()
 
     def __getitem__(self, place: Any) -> Any:

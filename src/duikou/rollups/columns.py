@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
+from functools import partial
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from duikou.book import AXES, Axes, Box, Entry, Scope
 from duikou.book.box import DONOR, KIND, RECIPIENT, SECTOR, SUBJECT, TIME, Spans
+from duikou.book.rows import EntryRows
 from duikou.words import Vocabulary
 
 Ints = npt.NDArray[np.int64]
@@ -17,6 +21,9 @@ Bools = npt.NDArray[np.bool_]
 Bytes = npt.NDArray[np.uint8]
 # How a coordinate lies to the spans asked for.
 APART, MEETS, INSIDE = 0, 1, 2
+EPOCH = date(1970, 1, 1).toordinal()
+# so many limits of one axis are kept with how every value lies to them
+KEPT_RELATIONS = 5_000
 
 
 class Codes:
@@ -63,17 +70,28 @@ class SpanCodes(Codes):
             self._relations.clear()
         return self._ends
 
+    @property
+    def years(self) -> Ints:
+        """(values,): of spans of days the year that each lies in, 0 where it lies in several."""
+        days = self.ends[:, :, 0] - np.array([[0], [1]]) - EPOCH
+        first, last = days.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+        return np.where(first == last, first, 0)
+
     def relation(self, spans: Spans) -> Bytes:
         """(values,): APART, MEETS or INSIDE for each value; not to be written to."""
         first, last = self.ends
-        if spans not in self._relations:
-            held = np.zeros(first.shape, dtype=np.bool_)
-            met = np.zeros(first.shape, dtype=np.bool_)
-            for a, b in spans:
-                held |= (first >= a) & (last <= b)
-                met |= (first < b) & (last > a)
-            self._relations[spans] = np.add(met.any(axis=1), held.all(axis=1), dtype=np.uint8)
-        return self._relations[spans]
+        if (known := self._relations.get(spans)) is not None:
+            return known
+        if len(self._relations) >= KEPT_RELATIONS:
+            self._relations = {}
+        held = np.zeros(first.shape, dtype=np.bool_)
+        met = np.zeros(first.shape, dtype=np.bool_)
+        for a, b in spans:
+            held |= (first >= a) & (last <= b)
+            met |= (first < b) & (last > a)
+        found: Bytes = np.add(met.any(axis=1), held.all(axis=1), dtype=np.uint8)
+        self._relations[spans] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,8 +150,10 @@ class Coder:
         """The box of a scope. Raises `UnknownCode`."""
         return self._axes.box(scope)
 
-    def encode(self, entries: Sequence[Entry]) -> Columns:
+    def encode(self, entries: Sequence[Entry] | EntryRows) -> Columns:
         """Columns of `entries`. Raises `UnknownCode` for codes that the vocabulary does not hold."""
+        if isinstance(entries, EntryRows):
+            return self._encode_rows(entries)
 
         def column(values: Iterable[int]) -> Ints:
             return np.fromiter(values, dtype=np.int64, count=len(entries))
@@ -155,6 +175,40 @@ class Coder:
             column(self.layers.add(self._layer(e.subject)) for e in entries),
             amount - rounding,
             amount + rounding,
+        )
+
+    def _encode_rows(self, rows: EntryRows) -> Columns:
+        """The same of entries in columns: each value that occurs is looked up once."""
+
+        def numbers(name: str, number_of: Callable[[Any], int]) -> Ints:
+            codes, values = rows.column(name)
+            table = np.zeros(len(values), dtype=np.int64)
+            for code in np.flatnonzero(np.bincount(codes, minlength=len(values))).tolist():
+                table[code] = number_of(values[code])
+            return table[codes]
+
+        def several(names: tuple[str, ...], number_of: Callable[..., int]) -> Ints:
+            first, group = rows.groups(names)
+            columns = [(rows.column(name)[0][first].tolist(), rows.column(name)[1]) for name in names]
+            found = [number_of(*(values[codes[at]] for codes, values in columns)) for at in range(len(first))]
+            return np.array(found, dtype=np.int64)[group]
+
+        places = np.empty((len(AXES), len(rows)), dtype=np.int64)
+        named = {KIND: "kind", DONOR: "donors", RECIPIENT: "recipient", SECTOR: "sector", SUBJECT: "subject"}
+        for axis, name in named.items():
+            places[axis] = numbers(name, partial(self._place, axis))
+        days = self.axes[TIME]
+        places[TIME] = several(
+            ("first_day", "last_day"),
+            lambda first, last: days.add(((first.toordinal(), last.toordinal() + 1),)),
+        )
+        return Columns(
+            places,
+            several(("measure", "unit", "stage"), lambda *series: self.series.add(series)),
+            numbers("document", self.documents.add),
+            numbers("subject", lambda subject: self.layers.add(self._layer(subject))),
+            rows.amount - rows.rounding,
+            rows.amount + rows.rounding,
         )
 
     def _place(self, axis: int, value: str | frozenset[str]) -> int:

@@ -10,6 +10,7 @@ import numpy as np
 from duikou.book import AXES, Box, EntryGroup
 from duikou.book.box import Spans
 from duikou.rollups.columns import APART, INSIDE, Bools, Bytes, Coder, Columns, Ints
+from duikou.rollups.keys import KeyList
 
 # so many boxes of entries that lie alike are told apart
 MOST_BOXES = 50
@@ -25,7 +26,7 @@ class Some:
     (kept while the entries are few)."""
 
     columns: Columns
-    keys: tuple[str, ...]
+    keys: KeyList
     states: dict[tuple[Spans, ...], Bytes] = field(default_factory=dict)
 
 

@@ -6,12 +6,13 @@ counted in the line above it (a district in its city); what is known less finely
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields, replace
 from datetime import date
 
 from duikou.book import BookError, Entry, Scope, Window, parse_day
 from duikou.book.box import DONOR, KIND, RECIPIENT, SECTOR, TIME, Spans
+from duikou.book.rows import Glance
 from duikou.words import NamedPeriod, Tree, Vocabulary
 
 STAGE, YEAR, PERIOD = "stage", "year", "period"
@@ -26,6 +27,8 @@ AXIS = {
     PERIOD: TIME,
 }
 LIMITS = {"donor": "donors", "recipient": "recipients", "sector": "sectors", "kind": "kinds"}
+# what lies in lines: entries, perhaps at a glance, and scopes of statements
+Thing = Entry | Glance | Scope
 # so many years stand side by side; where there are more, only those that occur
 LONGEST = 60
 
@@ -54,6 +57,16 @@ def limited(scope: Scope, axis: str, line: str, words: Vocabulary) -> Scope:
     return replace(scope, window=window)
 
 
+def crossed(rows: Iterable[Scope], axis: str, columns: Sequence[Scope]) -> list[Scope]:
+    """Each of `rows` as far as it lies in each of `columns`, both of them one scope limited, by other axes;
+    `axis` is that of the columns."""
+    name = LIMITS.get(axis, "stage" if axis == STAGE else "window")
+    limits = [getattr(one, name) for one in columns]
+    # thousands: `replace` would look at every field of each
+    said = [{field.name: getattr(row, field.name) for field in fields(Scope)} for row in rows]
+    return [Scope(**{**one, name: limit}) for one in said for limit in limits]
+
+
 def span_of(axis: str, line: str, words: Vocabulary) -> tuple[date, date]:
     """First and last day of a year or a named period."""
     if axis == YEAR:
@@ -68,7 +81,7 @@ def _days(period: NamedPeriod) -> tuple[date, date]:
     return start, end
 
 
-def lines_of(axis: str, scope: Scope, met: Iterable[Entry | Scope], words: Vocabulary) -> tuple[str, ...]:
+def lines_of(axis: str, scope: Scope, met: Iterable[Thing], words: Vocabulary) -> tuple[str, ...]:
     """The lines of `axis` that a table of `scope` has, in order: those in which something of `met` lies, the
     entries and scopes of statements that meet it. Where `scope` names one place, donor or sector, they are
     what lies one level beneath it, if anything is known of that."""
@@ -86,12 +99,13 @@ def lines_of(axis: str, scope: Scope, met: Iterable[Entry | Scope], words: Vocab
     return _members(axis, codes, limits, tree, level)
 
 
-def _codes(axis: str, thing: Entry | Scope) -> frozenset[str]:
+def _codes(axis: str, thing: Thing) -> frozenset[str]:
     if isinstance(thing, Scope):
         found: frozenset[str] = getattr(thing, LIMITS[axis])
         return found
     if axis == "donor":
-        return thing.donors
+        donors: frozenset[str] = thing.donors
+        return donors
     code = getattr(thing, axis)
     return frozenset({code} if code else ())
 
@@ -177,7 +191,7 @@ def _order(axis: str, code: str, tree: Tree) -> tuple[object, ...]:
     return (code,) if axis == "recipient" else (tree.span(code)[0],)
 
 
-def _years(things: Iterable[Entry | Scope], window: Window) -> Iterator[str]:
+def _years(things: Iterable[Thing], window: Window) -> Iterator[str]:
     years = set()
     for first, last in filter(None, map(_placed, things)):
         if first.year == last.year:
@@ -188,7 +202,7 @@ def _years(things: Iterable[Entry | Scope], window: Window) -> Iterator[str]:
     return map(str, sorted(years))
 
 
-def _periods(things: Iterable[Entry | Scope], window: Window, words: Vocabulary) -> Iterator[str]:
+def _periods(things: Iterable[Thing], window: Window, words: Vocabulary) -> Iterator[str]:
     spans = list(filter(None, map(_placed, things)))
     for name, period in words.period.items():
         first, last = _days(period)
@@ -196,9 +210,9 @@ def _periods(things: Iterable[Entry | Scope], window: Window, words: Vocabulary)
             yield name
 
 
-def _placed(thing: Entry | Scope) -> tuple[date, date] | None:
+def _placed(thing: Thing) -> tuple[date, date] | None:
     """The days of a fact, None where they are open."""
-    if isinstance(thing, Entry):
+    if not isinstance(thing, Scope):
         return thing.first_day, thing.last_day
     start, end = thing.window.start, thing.window.end
     return (start, end) if start and end else None

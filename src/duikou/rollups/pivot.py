@@ -23,7 +23,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from duikou.book import BookError, Entry, Interval, Scope
-from duikou.rollups.lines import AXIS, PERIOD, STAGE, YEAR, check_axes, limited, lines_of
+from duikou.book.rows import Glance
+from duikou.rollups.lines import AXIS, PERIOD, STAGE, YEAR, check_axes, crossed, limited, lines_of
 from duikou.rollups.table import EntryTable
 from duikou.rollups.unions import adds
 from duikou.words import Vocabulary
@@ -140,9 +141,9 @@ def _lines(
     scope = layout.scope
     staged = STAGE in (layout.rows, layout.columns)
     every = [replace(scope, stage=stage) for stage in words.stage] if staged else [scope]
-    found: list[Entry | Scope] = [*met]
+    found: list[Entry | Glance | Scope] = [*met]
     for one in every:
-        found.extend(table.occurring(one, max(AXIS[axis], 0)))
+        found.extend(table.occurring(one, max(AXIS[axis], 0), years=axis == YEAR))
     return lines_of(axis, scope, found, words)
 
 
@@ -171,7 +172,7 @@ class _Counting:
         across, down = layout.columns != STAGE, layout.rows != STAGE
         in_rows = [limited(scope, layout.rows, line, self.words) for line in self.rows]
         in_columns = [limited(scope, layout.columns, line, self.words) for line in self.columns]
-        inside = [limited(one, layout.columns, line, self.words) for one in in_rows for line in self.columns]
+        inside = crossed(in_rows, layout.columns, in_columns)
         asked = [*inside, *(in_rows if across else ()), *(in_columns if down else ())]
         asked += [scope] if across and down else []
         told = iter([Cell(one, *found) for one, found in zip(asked, self.tell(asked), strict=True)])
@@ -183,7 +184,11 @@ class _Counting:
         return self._with_rest(pivot) if self.of_entries else pivot
 
     def _recorded(self, scopes: Sequence[Scope]) -> list[tuple[Interval, Interval]]:
-        return [(found.certain, found.possible) for found in self.table.counted(scopes)]
+        told = []
+        for found in self.table.counted(scopes):  # thousands, most of them nothing
+            certain = found.certain if found.low or found.high else NOTHING
+            told.append((certain, certain if found.most <= found.high else found.possible))
+        return told
 
     def _with_rest(self, pivot: Pivot) -> Pivot:
         """The same with what lies in no line, and the notes."""

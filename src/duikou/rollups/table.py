@@ -9,17 +9,18 @@ from functools import partial
 import numpy as np
 
 from duikou.book import Axes, Box, Entry, EntryGroup, Interval, Scope, Subject
-from duikou.book.box import TIME
-from duikou.rollups.columns import APART, INSIDE, Bools, Bytes, Coder, Columns, Ints
+from duikou.book.box import TIME, Spans
+from duikou.book.rows import EntryRows, Glance, InOrder
+from duikou.rollups.columns import INSIDE, MEETS, Bools, Coder, Columns, Ints
 from duikou.rollups.cube import CubeCell, gather
 from duikou.rollups.groups import KEPT_ENTRIES, Some, group
 from duikou.rollups.index import Index
-from duikou.rollups.questions import Asked
+from duikou.rollups.keys import KeyList
+from duikou.rollups.questions import NAMES, Asked
 from duikou.rollups.unions import Unions, adds
 from duikou.words import Vocabulary
 
 Series = tuple[str, str, str]
-Keys = tuple[str, ...]
 # indexes of a series are made one when the later ones hold so large a share of its rows
 LATER_SHARE = 0.25
 # of so many series with few entries these are kept
@@ -33,7 +34,7 @@ class EntrySum:
     low: int
     high: int
     most: int
-    _look_up: Callable[[], tuple[Keys, Keys]] = field(repr=False, compare=False)
+    _look_up: Callable[[], tuple[KeyList, KeyList]] = field(repr=False, compare=False)
 
     @property
     def certain(self) -> Interval:
@@ -47,15 +48,15 @@ class EntrySum:
         return Interval.inclusive(self.low, max(self.high, self.most))
 
     @property
-    def keys(self) -> Keys:
+    def keys(self) -> Sequence[str]:
         return self._look_up()[0]
 
-    def both_keys(self) -> tuple[Keys, Keys]:
+    def both_keys(self) -> tuple[KeyList, KeyList]:
         """`keys` and `possible_keys`, looked up once."""
         return self._look_up()
 
     @property
-    def possible_keys(self) -> Keys:
+    def possible_keys(self) -> Sequence[str]:
         return self._look_up()[1]
 
 
@@ -67,11 +68,21 @@ class EntryTable:
     of all.
     """
 
-    __slots__ = ("_alive", "_coder", "_columns", "_few", "_indexes", "_last", "_unions", "entries")
+    __slots__ = (
+        "_alive",
+        "_by_series",
+        "_coder",
+        "_columns",
+        "_few",
+        "_indexes",
+        "_last",
+        "_unions",
+        "entries",
+    )
 
     def __init__(
         self,
-        entries: tuple[Entry, ...],
+        entries: Sequence[Entry],
         columns: Columns,
         alive: Bools,
         coder: Coder,
@@ -86,10 +97,11 @@ class EntryTable:
         self._last: tuple[tuple[Series, frozenset[str]], Some] | None = None
         self._few: dict[tuple[Series, frozenset[str]], Some] = {}
         self._unions: dict[Series, Unions] = {}
+        self._by_series: dict[Series, tuple[Ints, Columns]] = {}
 
     @classmethod
     def build(
-        cls, entries: Iterable[Entry], vocabulary: Vocabulary, subjects: Iterable[Subject] = ()
+        cls, entries: Iterable[Entry] | EntryRows, vocabulary: Vocabulary, subjects: Iterable[Subject] = ()
     ) -> EntryTable:
         """Entries as they stand in the book at the moment asked for.
 
@@ -100,11 +112,14 @@ class EntryTable:
         empty = cls((), coder.encode(()), np.zeros(0, dtype=np.bool_), coder, {})
         return empty.extend(entries)
 
-    def extend(self, entries: Iterable[Entry]) -> EntryTable:
+    def extend(self, entries: Iterable[Entry] | EntryRows) -> EntryTable:
         """A table with further entries. Raises as `build`."""
-        new = tuple(entries)
+        if isinstance(entries, EntryRows) and not self.entries and entries.mask("reverses", [""]).all():
+            alive = np.ones(len(entries), dtype=np.bool_)
+            return EntryTable(entries.in_order, self._coder.encode(entries), alive, self._coder, {})
+        new = tuple(entries.values() if isinstance(entries, EntryRows) else entries)
         columns = self._columns.join(self._coder.encode(new)) if self.entries else self._coder.encode(new)
-        every = self.entries + new
+        every = (*self.entries, *new)
         taken_back = {entry.reverses for entry in new if entry.reverses}
         alive = np.concatenate((self._alive, np.array([not e.reverses for e in new], dtype=np.bool_)))
         if taken_back:
@@ -135,16 +150,16 @@ class EntryTable:
         whole, else how many different ones they can be together (see `unions`), never their sum."""
         found = self.sums(scopes)
         words = self._coder.words
+        adding = {series: adds(*series[:2], words) for series in {scope.series for scope in scopes}}
         by_series: dict[Series, list[int]] = {}
         for number, (scope, sum_) in enumerate(zip(scopes, found, strict=True)):
-            if max(sum_.high, sum_.most) and not adds(scope.measure, scope.unit, words):
+            if max(sum_.high, sum_.most) and not adding[scope.series]:
                 by_series.setdefault(scope.series, []).append(number)
         for series, numbers in by_series.items():
             unions, chosen = self._unions_of(series), [scopes[number] for number in numbers]
             asked = Asked.of(chosen, self._coder)
             for place, (number, scope) in enumerate(zip(numbers, chosen, strict=True)):
-                state = self._lie(unions.columns, asked, place)
-                certain, possible = np.flatnonzero(state == INSIDE), np.flatnonzero(state != APART)
+                certain, possible = self._both(unions.columns, asked, place)
                 found[number] = EntrySum(
                     unions.least(certain, self._coder),
                     unions.most(certain),
@@ -155,31 +170,38 @@ class EntryTable:
 
     def _unions_of(self, series: Series) -> Unions:
         if series not in self._unions:
-            rows = self._rows_of(series)
-            entries = [self.entries[row] for row in rows]
-            columns = self._columns.take(rows)
+            rows, columns = self._whole(series)
+            entries = [self.entries[row] for row in rows.tolist()]
             self._unions[series] = Unions.of(entries, columns, self._coder.words, self._coder.firms)
         return self._unions[series]
 
-    def occurring(self, scope: Scope, axis: int) -> list[Entry]:
+    def occurring(self, scope: Scope, axis: int, *, years: bool = False) -> list[Entry | Glance]:
         """Of the entries that may lie in a scope, one for each coordinate that occurs on an axis (a number
-        of `book.AXES`)."""
-        rows = self._rows_of(scope.series)
-        columns = self._columns.take(rows)
-        met = rows[self._lie(columns, Asked.of([scope], self._coder), 0) != APART]
-        _, first = np.unique(self._columns.places[axis][met], return_index=True)
-        return [self.entries[row] for row in met[np.sort(first)]]
+        of `book.AXES`), or of their days (`years`) one for each year and those over several; perhaps at a
+        glance, its fields by name but for key and amounts."""
+        rows, columns = self._whole(scope.series)
+        met = self._chosen(columns, Asked.of([scope], self._coder), 0, MEETS)
+        places = columns.places[axis][met]
+        _, first = np.unique(self._coder.axes[axis].years[places] if years else places, return_index=True)
+        look = self.entries.glance if isinstance(self.entries, InOrder) else self.entries.__getitem__
+        return [look(row) for row in rows[met[np.sort(first)]].tolist()]
 
     def unplaced(self, scope: Scope, axis: int, lines: Sequence[Scope]) -> list[Entry]:
         """The entries that surely lie in `scope` and surely in none of `lines`, which are the same scope
         with other limits on one axis."""
-        rows = self._rows_of(scope.series)
-        columns = self._columns.take(rows)
-        chosen = self._lie(columns, Asked.of([scope], self._coder), 0) == INSIDE
-        for line in lines:
-            spans = self._coder.box(line).spans[axis]
-            chosen &= (self._coder.axes[axis].relation(spans) != INSIDE)[columns.places[axis]]
-        return [self.entries[row] for row in rows[chosen]]
+        rows, columns = self._whole(scope.series)
+        coded = self._coder.axes[axis]
+        outside = np.full(len(coded), fill_value=True)
+        for spans in {self._limits(axis, line) for line in lines}:
+            outside &= coded.relation(spans) != INSIDE
+        inside = self._chosen(columns, Asked.of([scope], self._coder), 0, INSIDE)
+        chosen = inside[outside[columns.places[axis][inside]]]
+        return [self.entries[row] for row in rows[chosen].tolist()]
+
+    def set_in_order(self) -> None:
+        """Index every series, which who asks first of it would otherwise wait for."""
+        for series in self._coder.series.values:
+            self._indexes_of(series)  # type: ignore[arg-type]
 
     def have(self, documents: frozenset[str]) -> bool:
         """Whether any entry comes from one of these documents."""
@@ -200,14 +222,18 @@ class EntryTable:
 
     def keys(
         self, series: Series, inside: Box, apart: Sequence[Box], without: frozenset[str] = frozenset()
-    ) -> Keys:
+    ) -> KeyList:
         """Keys of the entries that surely lie in one box and surely in none of the others."""
         some = self._some(series, without)
-        columns, keys = some.columns, some.keys
         asked = Asked.of_boxes([inside, *apart], self._coder)
-        states = [self._lie(columns, asked, number) for number in range(len(asked))]
-        chosen = (states[0] == INSIDE) & np.logical_and.reduce([s == APART for s in states[1:]], axis=0)
-        return tuple(keys[row] for row in np.flatnonzero(chosen))
+        chosen = self._chosen(some.columns, asked, 0, INSIDE)
+        if apart and len(chosen):
+            there = some.columns.take(chosen)
+            met = np.zeros(len(chosen), dtype=np.bool_)
+            for number in range(1, len(asked)):
+                met[self._chosen(there, asked, number, MEETS)] = True
+            chosen = chosen[~met]
+        return some.keys.at(chosen)
 
     def groups(
         self, series: Series, boxes: Sequence[Box], without: frozenset[str] = frozenset()
@@ -225,10 +251,9 @@ class EntryTable:
         within: Scope | None = None,
     ) -> list[CubeCell]:
         """Sums of one series by coordinates (`cube.COORDINATES`), of the entries surely in `within`."""
-        rows = self._rows_of((measure, unit, stage))
+        rows, columns = self._whole((measure, unit, stage))
         if within is not None:
-            asked = Asked.of([within], self._coder)
-            rows = rows[self._lie(self._columns.take(rows), asked, 0) == INSIDE]
+            rows = rows[self._chosen(columns, Asked.of([within], self._coder), 0, INSIDE)]
         return gather([self.entries[row] for row in rows], by)
 
     def _rows_of(
@@ -243,6 +268,13 @@ class EntryTable:
             chosen &= ~np.isin(self._columns.document, named)
         return np.flatnonzero(chosen)
 
+    def _whole(self, series: Series) -> tuple[Ints, Columns]:
+        """All rows of a series that count, with their columns: kept, as every question begins with them."""
+        if (found := self._by_series.get(series)) is None:
+            rows = self._rows_of(series)
+            found = self._by_series[series] = rows, self._columns.take(rows)
+        return found
+
     def _some(self, series: Series, without: frozenset[str]) -> Some:
         """Columns and keys of such rows; those asked for last are kept, and all where they are few."""
         asked = series, frozenset(key for key in without if self._coder.documents.get(key) >= 0)
@@ -251,8 +283,12 @@ class EntryTable:
             return last[1]
         if asked in self._few:
             return self._few[asked]
-        rows = self._rows_of(*asked)
-        some = Some(self._columns.take(rows), tuple(self.entries[row].key for row in rows))
+        if asked[1]:
+            rows = self._rows_of(*asked)
+            columns = self._columns.take(rows)
+        else:
+            rows, columns = self._whole(series)
+        some = Some(columns, KeyList(self.entries, rows))
         if len(rows) > KEPT_ENTRIES:
             self._last = asked, some
         elif len(self._few) < KEPT_SERIES:
@@ -269,30 +305,43 @@ class EntryTable:
                 known.clear()
                 reached = 0
             fresh = rows[rows >= reached]
-            known.append((len(self.entries), Index(self._columns.take(fresh), self._coder)))
+            columns = self._columns.take(fresh) if reached else self._whole(series)[1]
+            known.append((len(self.entries), Index(columns, self._coder)))
         return [index for _, index in known if len(index)]
 
     def _sums(self, series: Series, asked: Asked, without: frozenset[str]) -> Ints:
         found = np.zeros((len(asked), 4), dtype=np.int64)
         for index in self._indexes_of(series):
             found += index.sums(asked)
-        if len(left_out := self._rows_of(series, only=without)):
+        if without and len(left_out := self._rows_of(series, only=without)):
             found -= Index(self._columns.take(left_out), self._coder).sums(asked)
         return found
 
-    def _lie(self, columns: Columns, asked: Asked, number: int) -> Bytes:
-        """(n,) how each lies to the question of that number: APART, MEETS or INSIDE."""
-        states = [
-            table[at[number]][columns.place(axis)]
-            for axis, (table, at) in enumerate(zip(asked.relations, asked.numbers, strict=True))
-        ]
+    def _chosen(self, columns: Columns, asked: Asked, number: int, least: int) -> Ints:
+        """Rows of `columns` that lie to the question of that number at least so: MEETS or INSIDE."""
         days = ((int(asked.first[number]), int(asked.last[number])),)
-        found: Bytes = np.min([*states, self._coder.axes[TIME].relation(days)[columns.places[TIME]]], axis=0)
-        return found
+        looks = [(self._coder.axes[TIME].relation(days) >= least, columns.places[TIME])]
+        for axis, (table, at) in enumerate(zip(asked.relations, asked.numbers, strict=True)):
+            if asked.matters[axis][number]:
+                looks.append((table[at[number]] >= least, columns.place(axis)))
+        looks = [(fits, place) for fits, place in looks if not fits.all()]
+        looks.sort(key=lambda look: float(look[0].mean()))  # those that leave few come first
+        found: Ints | None = None
+        for fits, place in looks:
+            found = np.flatnonzero(fits[place]) if found is None else found[fits[place[found]]]
+        return np.arange(len(columns)) if found is None else found
 
-    def _keys(self, scope: Scope, without: frozenset[str]) -> tuple[Keys, Keys]:
+    def _both(self, columns: Columns, asked: Asked, number: int) -> tuple[Ints, Ints]:
+        """The rows that surely lie there, and all that may."""
+        return self._chosen(columns, asked, number, INSIDE), self._chosen(columns, asked, number, MEETS)
+
+    def _limits(self, axis: int, scope: Scope) -> Spans:
+        """How a scope is limited on an axis."""
+        if axis == TIME:
+            return (scope.window.days,)
+        return self._coder.limited(axis, getattr(scope, NAMES[axis])).spans[axis]
+
+    def _keys(self, scope: Scope, without: frozenset[str]) -> tuple[KeyList, KeyList]:
         some = self._some(scope.series, without)
-        columns, keys = some.columns, some.keys
-        state = self._lie(columns, Asked.of([scope], self._coder), 0)
-        certain, possible = np.flatnonzero(state == INSIDE), np.flatnonzero(state != APART)
-        return tuple(keys[row] for row in certain.tolist()), tuple(keys[row] for row in possible.tolist())
+        certain, possible = self._both(some.columns, Asked.of([scope], self._coder), 0)
+        return some.keys.at(certain), some.keys.at(possible)

@@ -18,13 +18,14 @@ from django.db.models import Max
 from django.utils import timezone
 
 from duikou.book import Activity, Receipt
+from duikou.book.entry import entry_key
 from duikou.store import activity_index
 from duikou.store.actors import Actor
 from duikou.store.faults import clear_faults
 from duikou.store.models import Book, Posting
 from duikou.store.models.rows import PostedRow
 from duikou.store.payload import PAYLOAD_VERSION, canonical, digest, row_digest
-from duikou.store.tables import TABLES, Table, entry_key, entry_values
+from duikou.store.tables import TABLES, Table, entry_values
 
 # Any fixed number serves; this one is "duikou" in ASCII.
 LOCK = 0x6475_696B_6F75

@@ -8,13 +8,17 @@ selectors then see one and the same book.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+import numpy as np
+from django.db.models import Exists, OuterRef, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from duikou.book import (
@@ -29,8 +33,10 @@ from duikou.book import (
     Statement,
     Subject,
 )
+from duikou.book.entry import entry_key, place_of_entry
+from duikou.book.rows import CODED, EntryRows, Numbers, PostedKeys
 from duikou.store import models
-from duikou.store.tables import ENTRY_COLUMNS, TABLES, Table, entry_key, entry_of, place_of_entry, table_named
+from duikou.store.tables import ENTRY_COLUMNS, TABLES, Table, donors_of, entry_of, table_named
 from duikou.store.word import Word
 from duikou.words import Vocabulary, load
 from duikou.words.vocabulary import build, shipped_tables
@@ -107,6 +113,40 @@ def entries(known_at: KnownAt = None, *, standing: bool = False) -> tuple[Entry,
         return found
     gone = {entry.reverses for entry in found if entry.reverses}
     return tuple(entry for entry in found if not entry.reverses and entry.key not in gone)
+
+
+def entry_rows(known_at: KnownAt = None, *, after: int = 0, before: EntryRows | None = None) -> EntryRows:
+    """All standing entries in the order of posting, in columns: for when they are very many. `before`: those
+    that stood after the posting `after`, to which only what came later is added."""
+    last = upto(known_at)
+    rows = models.EntryRow.objects.filter(posting__gt=after, posting__lte=last).order_by("posting", "line")
+    days = {f"{name}_text": Cast(name, TextField()) for name in _DAYS}  # the text of a day is quicker read
+    names = [f"{name}_text" if name in _DAYS else name for name in CODED]
+    asked = rows.annotate(**days).values_list("posting_id", "line", "amount", "rounding", *names)
+    numbers = [Numbers() for _ in CODED]
+    places: list[array[int]] = [array("q") for _ in range(4)]
+    codes: list[array[int]] = [array("i") for _ in CODED]
+    fetched = asked.iterator(chunk_size=_AT_ONCE)
+    while portion := list(islice(fetched, _AT_ONCE)):
+        columns = list(zip(*portion, strict=True))
+        for place, column in zip(places, columns[:4], strict=True):
+            place.extend(column)
+        for code, number, column in zip(codes, numbers, columns[4:], strict=True):
+            code.extend(map(number.__getitem__, column))
+    posting, line, amount, rounding = (np.frombuffer(place, dtype=np.int64) for place in places)
+    values = [list(map(_READ.get(name, str), number)) for name, number in zip(CODED, numbers, strict=True)]
+    coded = np.array([np.frombuffer(code, dtype=np.int32) for code in codes])
+    found = EntryRows(PostedKeys(posting, line), coded, values, amount, rounding)
+    return (before.join(found) if before is not None else found).standing()
+
+
+_DAYS = ("first_day", "last_day")
+_READ: dict[str, Callable[[str], Any]] = {
+    "donors": donors_of,
+    "first_day": date.fromisoformat,
+    "last_day": date.fromisoformat,
+}
+_AT_ONCE = 20_000
 
 
 def entry(key: str, known_at: KnownAt = None) -> Entry:

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from duikou.book import Activity, BookError, Document, Entry, Pairing, Project, Statement, Subject
+from duikou.book.entry import entry_key
 from duikou.store.models import (
     ActivityRow,
     DocumentRow,
@@ -119,25 +120,6 @@ def table_named(name: str) -> Table:
     return TABLES[name]
 
 
-def entry_key(posting: int, line: int) -> str:
-    return f"E{posting}-{line}"
-
-
-def place_of_entry(key: str) -> tuple[int, int] | None:
-    """Posting and line of an entry's key; None where it is not one."""
-    posting, dash, line = key.removeprefix("E").partition("-")
-    if not (
-        key.startswith("E")
-        and dash
-        and posting.isascii()
-        and posting.isdigit()
-        and line.isascii()
-        and line.isdigit()
-    ):
-        return None
-    return int(posting), int(line)
-
-
 def entry_values(entry: Entry, adapt_day: Callable[[date], object]) -> tuple[object, ...]:
     """What follows posting and line in `ENTRY_COLUMNS`; `adapt_day` makes the database's own day."""
     values = list(_entry_values(entry))
@@ -149,11 +131,11 @@ def entry_of(values: tuple[Any, ...]) -> Entry:
     """From the values of `ENTRY_COLUMNS`. Raises BookError where they break the rules of an entry."""
     posting, line, donors, *rest = values
     return Entry(
-        **dict(zip(_AS_THEY_ARE, rest, strict=True)), donors=_donors(donors), key=entry_key(posting, line)
+        **dict(zip(_AS_THEY_ARE, rest, strict=True)), donors=donors_of(donors), key=entry_key(posting, line)
     )
 
 
 @cache
-def _donors(text: str) -> frozenset[str]:
+def donors_of(text: str) -> frozenset[str]:
     """Read once: a book has few different sets of donors and many entries."""
     return frozenset(json.loads(text))

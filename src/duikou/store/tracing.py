@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from duikou.book import Entry
+from duikou.book.entry import place_of_entry
 from duikou.store import models
 from duikou.store.payload import canonical, digest
 from duikou.store.selectors import KnownAt, upto
-from duikou.store.tables import ENTRY_COLUMNS, TABLES, Table, entry_of, place_of_entry
+from duikou.store.tables import ENTRY_COLUMNS, TABLES, Table, entry_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,14 @@ from django.db.models import CharField
 from django.db.models.functions import Cast
 
 from duikou.book import BookError, Entry, Receipt
+from duikou.book.entry import entry_key
 from duikou.store import activity_index, standing
 from duikou.store.chain import posting_digest, root_of
 from duikou.store.models import Book, Posting
 from duikou.store.moment import reading
 from duikou.store.papers import faults as paper_faults
 from duikou.store.payload import PAYLOAD_VERSION, row_digest
-from duikou.store.tables import ENTRY_COLUMNS, TABLES, Table, entry_key, entry_of
+from duikou.store.tables import ENTRY_COLUMNS, TABLES, Table, entry_of
 
 _AT_ONCE = 2_000
 

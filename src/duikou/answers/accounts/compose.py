@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import cast
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -25,7 +24,6 @@ from duikou.book.account import Account, Block, Paragraph
 from duikou.store import selectors
 
 BRIEF_THINGS = 6
-KEPT = 16  # accounts of one state of the book
 
 
 def compose(request: AccountRequest, *, sight: Sight = PUBLIC) -> Account:
@@ -33,13 +31,8 @@ def compose(request: AccountRequest, *, sight: Sight = PUBLIC) -> Account:
     book give the same account. Raises `UnknownCode`, BookError for what cannot be understood."""
     book = evidence(known_at_of(request), sight=sight)
     plan = understand(request, book)
-    held = cast(dict[object, Account], book.remembered.setdefault(("accounts",), {}))
-    key = plan, get_language()
-    if key not in held:
-        held[key] = _Composer(plan, book).account()
-        for old in list(held)[:-KEPT]:  # who asks for day after day must not fill the memory
-            held.pop(old, None)
-    return held[key]
+    account: Account = book.accounts.get((plan, get_language()), lambda: _Composer(plan, book).account())
+    return account
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from duikou.answers.evidence import Evidence
 from duikou.book import BookError, parse_day, parse_period
 from duikou.book.account import KINDS
@@ -114,5 +116,6 @@ def reach(book: Evidence) -> date:
     ]
     dated = [parse_day(row.dated, last=True) for row in book.documents.values() if row.form != "sample"]
     ends += [day for day in dated if day]
-    ends += [row.first_day for row in book.entries.values()]
+    codes, days = book.entries.column("first_day")
+    ends += [days[code] for code in np.unique(codes).tolist()]
     return max(ends, default=date(1992, 12, 31))

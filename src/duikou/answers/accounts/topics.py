@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+
 from duikou.answers.evidence import Evidence
 from duikou.book import Entry, Scope, Statement, Window
 from duikou.words.parties import PartyTree
@@ -13,6 +15,9 @@ from duikou.words.places import PlaceTree
 
 LEFT_OUT = ("context", "other", "growth", "share", "price")
 NATURES = ("flow", "stock")
+# of entries that are alike in these the same totals are made
+PLACED = ("measure", "unit", "stage", "kind", "donors", "recipient", "sector")
+DAYS = ("first_day", "last_day")
 COUNTED = ("training.", "exchange.")  # what entries are summed up of, beside money and projects
 PLANNED = "planned"
 
@@ -121,8 +126,13 @@ def covers(tree: PlaceTree | PartyTree, wide: Iterable[str], narrow: Iterable[st
 def _entered(book: Evidence, region: Region, until: date) -> Iterator[Topic]:
     """Running totals and years by measure, kind, donors and county of the entries."""
     seen: set[Scope] = set()
-    for entry in book.entries.values():
-        if entry.first_day > until or not entry.recipient or not entry.donors:
+    rows = book.entries
+    known = rows.take(np.flatnonzero(rows.mask("first_day", _until(rows.column("first_day")[1], until))))
+    this_year = [day for name in DAYS for day in known.column(name)[1] if day.year == until.year]
+    within = [known.mask(name, this_year) for name in DAYS]
+    first, _group = known.groups(PLACED, within)
+    for entry in map(known.at, np.sort(first).tolist()):
+        if not entry.recipient or not entry.donors:
             continue
         if not (entry.stage or entry.measure.startswith(COUNTED)):
             continue
@@ -130,6 +140,10 @@ def _entered(book: Evidence, region: Region, until: date) -> Iterator[Topic]:
             if scope not in seen and inside(scope, region, book):
                 seen.add(scope)
                 yield Topic(scope, scope.window.start is None)
+
+
+def _until(days: Iterable[date], last: date) -> list[date]:
+    return [day for day in days if day <= last]
 
 
 def _scopes(entry: Entry, book: Evidence, until: date) -> Iterable[Scope]:

@@ -63,15 +63,13 @@ def matrix(pairings: tuple[PairingCell, ...]) -> Matrix:
     run down the diagonal."""
     numbers = Counter(cell.recipient for cell in pairings)
     recipients = sorted(numbers, key=lambda name: -numbers[name])
-    ordered = sorted(pairings, key=lambda cell: recipients.index(cell.recipient))
+    order = {name: number for number, name in enumerate(recipients)}
+    by_pair: dict[tuple[str, str], list[PairingCell]] = {}
+    for cell in pairings:
+        by_pair.setdefault((cell.donor, cell.recipient), []).append(cell)
+    ordered = sorted(pairings, key=lambda cell: order[cell.recipient])
     rows = [
-        MatrixRow(
-            donor,
-            tuple(
-                tuple(cell for cell in pairings if (cell.donor, cell.recipient) == (donor, recipient))
-                for recipient in recipients
-            ),
-        )
+        MatrixRow(donor, tuple(tuple(by_pair.get((donor, recipient), ())) for recipient in recipients))
         for donor in dict.fromkeys(cell.donor for cell in ordered)
     ]
     return Matrix(tuple(recipients), tuple(rows))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -169,14 +170,16 @@ def _second_context(made: TableView, second: TableView, typed: QueryDict) -> dic
 def _linked(made: TableView, typed: QueryDict) -> Callable[[CellView | str], tuple[CellView | str, str]]:
     """Gives a cell with where it leads: to the entries behind it, to the proof where statements bear it."""
     same = _query(typed, rows=made.asked.rows, columns=made.asked.columns)
-    address = f"{reverse('web:statistics_entries')}?{same}&"  # once for thousands of cells
+    # once for thousands of cells
+    address = f"{reverse('web:statistics_entries')}?{same}&row="
+    quoted = cache(quote_plus)
 
     def linked(cell: CellView | str) -> tuple[CellView | str, str]:
         if isinstance(cell, str) or cell.tone in ("none", "open"):
             return cell, ""
         if made.basis == STATEMENTS:
             return cell, _question_url(question_at(made.asked, cell.row, cell.column, load()))
-        return cell, address + urlencode({"row": cell.row, "column": cell.column})
+        return cell, f"{address}{quoted(cell.row)}&column={quoted(cell.column)}"
 
     return linked
 

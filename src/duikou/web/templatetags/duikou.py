@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
 from typing import Any
 
 from django import template
@@ -16,6 +18,7 @@ from django.utils.translation import ngettext
 from duikou import __version__
 from duikou.answers.calls import reminders
 from duikou.answers.drafts import DRAFT
+from duikou.answers.pivot_views import CellView
 from duikou.answers.reviews import MarkView
 from duikou.answers.targets import RuleLine, TargetView
 from duikou.answers.views import Bounds, FigureView, FindingView, ProofView
@@ -128,6 +131,35 @@ def breakable(text: str) -> SafeString:
     if found is None or not found.start():
         return format_html("{}", text)
     return format_html("{}<wbr>{}", text[: found.start()], text[found.start() :])
+
+
+@register.filter
+def pivot_cells(cells: Iterable[tuple[CellView | str, str]]) -> SafeString:
+    """The cells of a line of a table, each with where it leads ("" for nowhere): put together here, as a
+    table has thousands of them."""
+    made = []
+    for cell, url in cells:
+        if isinstance(cell, str):
+            made.append(f'<td class="text-end">{escape(cell)}</td>')
+            continue
+        text = escape(cell.text)
+        shown = f'<a href="{escape(url)}">{text}</a>' if url else text
+        made.append(f'<td class="text-end num-{cell.tone}">{shown}</td>')
+    return SafeString("".join(made))
+
+
+@register.filter
+def gaps(cells: Iterable[Sequence[object]]) -> Iterator[tuple[SafeString, Sequence[object]]]:
+    """Cells that hold something, each behind the empty ones before it; at the end those that are left, with
+    nothing behind them. Of a matrix most cells are empty."""
+    empty = 0
+    for cell in cells:
+        if cell:
+            yield SafeString("<td></td>" * empty), cell
+            empty = 0
+        else:
+            empty += 1
+    yield SafeString("<td></td>" * empty), ()
 
 
 @register.filter
