@@ -25,6 +25,7 @@ _PRESENT = re.compile(any_of(words("cues", use="present state")))
 _EVENT_BEFORE = re.compile(f"(?:{any_of(words('cues', use='past event'))})$")
 _EVENT = re.compile(any_of(words("cues", use="event that is dated")))
 _ACT = re.compile(any_of(words("cues", use="act of one year")))
+_UP_TO_NOW = re.compile(any_of(word for word in words("cues", use="running total") if word != "已"))
 _PAIRING = re.compile("支援|帮扶|协作|结对|援藏|援疆")
 _BEGUN = re.compile(f"{_PAIRING.pattern}|{_EVENT.pattern}")
 _CLAUSE_END = re.compile("[，。；！？\n]|$")
@@ -103,11 +104,34 @@ class Anchors:
         if not found:
             found = self._in_list(zones, head)
         if found:
-            return self._with_start(found), SAID
+            return self._with_start(found + self._start_before(found, zones, head)), SAID
         done = is_act(head) or _ACT.search(self.outline.text, *zones.clause)
         if head.stage == "target" or head.nature == "flow" or is_yearly(head) or done:
             return self._in_heading(zones) or self._of_report(zones, head), ASSUMED
         return [], ASSUMED
+
+    def _start_before(self, found: Sequence[TimeMention], zones: Zones, head: Head) -> list[TimeMention]:
+        """Where a total that its sentence reckons up to a day began, if a sentence before in the paragraph
+        says so (`今年以来，……。截至8月底，`); the year that leads that sentence, where the day lies in it and
+        nothing is said to have run on from before."""
+        until = found[0]
+        if head.nature != "flow" or head.stage == "target" or until.role != "until" or not until.end:
+            return []
+        if until.span[1] < zones.whole.start or any(m.role not in _NOWHERE for m in found[1:]):
+            return []
+        for sentence in self.outline.before_in_block(zones.whole, 3):
+            named = [m for m in self.times.within(sentence.start, sentence.end) if m.role not in _NOWHERE]
+            if not named:
+                continue
+            first = named[0]
+            whole = first.role == "at" and len(first.end) == 4 and until.end[:4] == first.end
+            if first.role == "since" and first.start and not is_later(first.start, until.end):
+                return [first]
+            if whole and len(until.end) > 4 and self._leads(first, sentence.start):
+                running = _UP_TO_NOW.search(self.outline.text, *zones.clause)
+                return [] if running else [replace(first, role="since")]
+            return []
+        return []
 
     def _of_report(self, zones: Zones, head: Head) -> list[TimeMention]:
         """The year of the whole report, for what was done in it and says no other time in its paragraph."""
@@ -158,6 +182,8 @@ class Anchors:
         if mention.role == "at" and text[max(0, start - 1) : start] in _FROM and self._counts(end, zones):
             return None  # 由2014年的13.5%降至0.99%: of the first only
         if end <= zones.clause[0]:
+            if self._is_of_part(mention):
+                return None
             if self._is_overtaken(mention, head, zones):
                 return None
             if self._dates_event(mention):
@@ -179,6 +205,11 @@ class Anchors:
             return True
         present = mention.role == "at" and head.nature in STEADY
         return present and _PRESENT.search(self.outline.text, *clause) is not None
+
+    def _is_of_part(self, mention: TimeMention) -> bool:
+        """`其中今年新增3家，`: the time of a part holds for no later clause (but `其中，2021年投入……，`)."""
+        begins = self.outline.text[max(0, mention.span[0] - 2) : mention.span[0]] == "其中"
+        return begins and self._counted_in(*self.outline.clause_at(mention.span[0]))
 
     def _is_of_each_year(self, mention: TimeMention) -> bool:
         """`每年6、7月`."""

@@ -83,8 +83,8 @@ def heads(
         nature, nature_why = _nature(cues, zones, measure, vocabulary)
         staged, stage_why = stage(stages, zones, measure)
         kind, kind_why = _kind(cues.text, zones, measure)
-        if measure == "fund.total" and not kind:
-            measure, kind, kind_why = _kind_before(zones, found, around, kind_why)
+        if (measure == "fund.total" and not kind) or measure == "investment":
+            measure, kind, kind_why = _kind_before(zones, found, around, measure, kind_why)
         because = {"measure": why, "nature": nature_why, "stage": stage_why, "kind": kind_why}
         found.append(Head(measure, nature, staged, kind, sector, because, why.span))
     return tuple(found)
@@ -264,9 +264,12 @@ def _ruled(cues: Cues, zones: Zones, measure: str) -> tuple[str, Because] | None
 
 
 def _kind_before(
-    zones: Zones, before: Sequence[Head], around: Sequence[Zones], why: Because
+    zones: Zones, before: Sequence[Head], around: Sequence[Zones], measure: str, why: Because
 ) -> tuple[str, str, Because]:
     """Money of the projects counted just before (`无偿公益类项目327个，到位资金2.6亿元`) is of their kind."""
+    kind = "" if measure == "fund.total" else "investment"
+    if kind and before and before[-1].kind != "cooperation":
+        return measure, kind, why
     if before and before[-1].measure == "project.count" and before[-1].kind in ("grant", "cooperation"):
         last = around[zones.number - 1].quantity
         if zones.quantity.start - last.end <= 12:
@@ -276,7 +279,7 @@ def _kind_before(
                 kind,
                 Because("assumed", "kind-of-projects", before[-1].because["kind"].span),
             )
-    return "fund.total", "", why
+    return measure, kind, why
 
 
 def _kind(text: str, zones: Zones, measure: str) -> tuple[str, Because]:

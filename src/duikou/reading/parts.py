@@ -38,7 +38,7 @@ def wholes(
         if "；" in outline.text[begin : zones.quantity.start]:
             continue
         sort = outline.text.endswith(_SORT, 0, zones.quantity.start)
-        whole = _whole(around, heads, number, begin, sort)
+        whole = _whole(outline, around, heads, number, begin, sort)
         if whole is not None:
             found[number] = (whole, Because("said", "among", marks[-1].span()))
     return found
@@ -67,14 +67,21 @@ def _broken_down(
     return found
 
 
-def _whole(around: Sequence[Zones], heads: Sequence[Head], number: int, begin: int, sort: bool) -> int | None:
+def _whole(
+    outline: Outline, around: Sequence[Zones], heads: Sequence[Head], number: int, begin: int, sort: bool
+) -> int | None:
     """The nearest figure that ends before 其中 and counts the same; for people, whatever group they are, and
     for a sort (`产业类5个`), whatever it is a sort of."""
     own = around[number]
     family = heads[number].measure.split(".")[0]
     people: int | None = None
+    opens = begin == outline.blocks[own.whole.block].start  # 其中 goes on with the paragraph before
     for candidate in range(number - 1, max(-1, number - 1 - FAR), -1):
-        quantity = around[candidate].quantity
+        quantity, there = around[candidate].quantity, around[candidate].whole
+        if there.block != own.whole.block and not opens:
+            break
+        if people is not None and there.number != own.whole.number:
+            break
         if quantity.end > begin or begin - quantity.end > 300 or quantity.unit != own.quantity.unit:
             continue
         if heads[candidate].measure.split(".")[0] == family:

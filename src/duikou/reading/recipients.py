@@ -17,6 +17,7 @@ from duikou.reading.zones import Zones
 
 _WHOLE = ("全", "该")
 _FOR = tuple("为给向对")
+_POINTS_BACK = re.compile("这[所座条个家片间里]|该(?:校|院|村|项目|工程|园|馆|中心|基地)|此项")
 _NUMERALS = "一两三四五六七八九十"
 _COUNTED = re.compile(
     "(?<![第一二三四五六七八九十百])(?P<count>[二两三四五六七八九])(?:受援|对口|结对)?(?:县区|区县|县市|市县|县|地州|州|区|市|地)(?![级域政委])"
@@ -98,6 +99,8 @@ def _in_paragraph(asked: Asked) -> Evidence | None:
 
 
 def _anew(asked: Asked) -> bool:
+    if _POINTS_BACK.search(asked.text, asked.part, asked.at):
+        return False
     named = asked.index.within(asked.part, asked.at)
     return any(
         m.role == "donor" and m.weight >= MAKES_A_PARTY and m.codes[:1] == asked.article.donors for m in named
@@ -168,11 +171,13 @@ def named(index: PartyIndex, start: int, at: int, end: int, article: Article) ->
     for group in groups:
         if _is_of_house(index, group, groups):
             continue
-        surely = [m for m in group if m.weight >= MAKES_A_PARTY or not index.upper(m.codes[0])]
+        surely = [m for m in group if _is_sure(index, m)]
         codes = index.lowest(surely or group)
         background = all(_background(index, code, article) for code in codes)
         span = group[0].span[0], group[-1].span[1]
-        if (background and not surely) or (span[0] >= at and (background or _of_another(index, group))):
+        joined = all(m.inside == "compound" for m in group)  # 粤桂协作 in an account of 融水
+        behind = span[0] >= at and (background or _of_another(index, group))
+        if (background and (joined or not surely)) or behind:
             continue
         found = Evidence(codes, span, sure=bool(surely))
         best[found.sure] = nearer(best[found.sure], found, at)
@@ -182,6 +187,12 @@ def named(index: PartyIndex, start: int, at: int, end: int, article: Article) ->
     for span, codes in _meant(index, start, end, article):
         best[True] = nearer(best[True], Evidence(codes, span), at)
     return best[True] or best[False] or _of_programme(index, start, end)
+
+
+def _is_sure(index: PartyIndex, mention: Mention) -> bool:
+    """Whether a place is no mere surrounding: below the province, made a party by its words, or 我区."""
+    home = mention.text.startswith("我")
+    return mention.weight >= MAKES_A_PARTY or home or not index.upper(mention.codes[0])
 
 
 def _is_of_house(index: PartyIndex, group: Sequence[Mention], groups: Sequence[Sequence[Mention]]) -> bool:

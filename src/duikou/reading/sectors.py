@@ -209,6 +209,8 @@ class _Asked:
         if before is None or before.zones.whole.number != self.zones.whole.number or not before.code:
             return []
         gap = self.zones.quantity.start - before.zones.quantity.end
+        if "；" in self.outline.text[before.zones.quantity.end : self.zones.quantity.start]:
+            return []
         if (near is not None and gap > near) or (measures and not before.measure.startswith(measures)):
             return []
         if before.code == MULTI and self.way() == "deal":

@@ -200,7 +200,8 @@ class Resolver:
         """Whether this is the date of the report itself: a dateline, or a line of its own."""
         if self._before(TOLD_BEFORE, first) < first or TOLD_AFTER.match(self.text, last):
             return True
-        heads = first == 0 or self.text[first - 1] == "\n"
+        opened = first - 1 if self.text[first - 1 : first] in ("（", "(") else first
+        heads = opened == 0 or self.text[opened - 1] == "\n"
         return heads and LINE_AFTER.match(self.text, last) is not None
 
     def _alone(self, first: int) -> bool:
@@ -219,7 +220,7 @@ class Resolver:
         near = self._near(position)
         if relative:
             row = _WORD[relative]
-            base = self.dated.year if row["kind"] == "year" else near or self.dated.year
+            base = self.dated.year if row["kind"] == "year" else near or self._year or self.dated.year
             return base + int(row["first"]) if base else 0
         return near or self.dated.year_of_month(month)
 

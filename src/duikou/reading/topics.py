@@ -254,7 +254,7 @@ def _evidence(mention: Mention, score: Mapping[str, float], roles: Mapping[str, 
     if mention.inside == "programme":
         return 0.02
     if mention.inside == "compound":
-        return 0.5
+        return OF_HOUSE if role == "recipient" else 0.5  # 粤桂协作 is told of in any county of 广西
     if mention.inside in ("hospital", "school", "water") and role == "recipient":
         return OF_HOUSE
     if mention.inside == "body":
