@@ -188,7 +188,8 @@ class Anchors:
                 return None
             if self._dates_event(mention):
                 stays = head.nature in STEADY or head.measure.startswith("facility.")
-                return None if stays and not is_yearly(head) else self._since(mention, head)
+                yearly = is_yearly(head) and not _is_each_year(head)
+                return None if stays and not yearly else self._since(mention, head)
         if mention.role != "span" and _EVENT_BEFORE.search(text, max(0, start - 4), start):
             return mention if head.nature == "flow" and end > zones.clause[0] else None
         return mention
@@ -318,6 +319,12 @@ class Anchors:
                 if same.search(text, mention.span[0], end):
                     return [replace(first, start=mention.start), *found[1:]]
         return found
+
+
+def _is_each_year(head: Head) -> bool:
+    """Whether it is money of every year (`去年投产，年产值2亿元`)."""
+    said = head.because["nature"].rule in ("nature-word", "unit")
+    return head.nature == "rate" and said and head.measure not in ("growth", "share")
 
 
 def _timeless(head: Head) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ _SEEN_IN = {
     "clause": {AFTER: 1.0, BEFORE: 1.0, CLAUSE: 0.8},
     "sentence": {AFTER: 1.0, BEFORE: 1.0, CLAUSE: 1.0, SENTENCE: 0.7},
 }
+_SO_FAR = re.compile("累计|以来")
+_OF_A_YEAR = (*"去今当同前全", *"一二两三四五六七八九十几数多")  # 五年培训 is no yearly figure
 _REPORTED = words("cues", use="reported as reached")
 DECAY = 0.02
 TOUCHING = 1.5
@@ -218,12 +221,14 @@ def _nature(cues: Cues, zones: Zones, measure: str, vocabulary: Vocabulary) -> t
     rated = ("/a", "/mu", "/jin", "/d", "percent", "times")
     if any(quantity.unit.endswith(end) for end in rated) and quantity.unit not in ("t/d", "t/a"):
         return _ruled(cues, zones, measure) or ("rate", Because("said", "unit", quantity.unit_span))
+    if _either(measure) and quantity.word.endswith("次"):
+        scores["flow"] += 2.0
     for hit in cues.natures.within(*zones.clause):
         zone = zones.zone_of(hit.start, hit.end)
         if hit.start >= quantity.end and zone != AFTER:
             continue
         before = cues.text[hit.start - 1 : hit.start]
-        if hit.word.startswith("年") and (before.isdigit() or before in ("去", "今", "当", "同", "前", "全")):
+        if hit.word.startswith("年") and (before.isdigit() or before in _OF_A_YEAR):
             continue  # 2023年接待 is no yearly figure
         for row in hit.value:
             if row["nature"] == "rule" or (row["zone"] == "before" and zone != BEFORE):
@@ -251,9 +256,9 @@ def _ruled(cues: Cues, zones: Zones, measure: str) -> tuple[str, Because] | None
     if quantity.unit != "percent" or quantity.qualifier not in ("at_least", "at_most", "over"):
         return None
     clause = cues.text[zones.clause[0] : zones.clause[1]]
-    if quantity.qualifier == "over" and (
-        "以上" not in cues.text[quantity.start : quantity.end] or any(word in clause for word in _REPORTED)
-    ):
+    reported = _SO_FAR.search(cues.text, zones.whole.start, zones.clause[0]) is not None
+    reported = reported or any(word in clause for word in _REPORTED)
+    if quantity.qualifier == "over" and ("以上" not in cues.text[quantity.start : quantity.end] or reported):
         return None
     for hit in cues.natures.within(*zones.clause):
         if any(row["nature"] == "rule" for row in hit.value):

@@ -57,6 +57,7 @@ def main_donors(
     partners = {code for group in joint if top in group for code in group}
     if top in titled:
         partners |= {code for code in titled if weight.get(code, 0) >= FLOOR * weight[top]}
+    partners -= {c for c in partners if top in titled and c not in titled and inside(vocabulary, top, c)}
     main = (top, *(code for code in donors[1:] if code in partners))
     rivals = [code for code in donors if code not in main and weight[code] >= RIVAL * weight[top]]
     return () if rivals or (len(main) > MOST and not titled & set(main)) else main

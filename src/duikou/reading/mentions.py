@@ -153,6 +153,7 @@ def _settled(hits: Sequence[Hit[tuple[PlaceName, ...]]]) -> list[Hit[tuple[Place
     return kept
 
 
+_GOING_TO = tuple("去来往")
 _LEADS = words("cues", use="before a short name")
 
 
@@ -201,7 +202,8 @@ def _bounded(text: str, hits: Sequence[Hit[tuple[PlaceName, ...]]]) -> set[str]:
         at = hit.start
         if len(hit.word) == 2 and text[hit.end : hit.end + 1] in tuple("城域级委政"):
             continue
-        if at == 0 or text[at - 1] in STOP or at in ends or text.endswith(_LEADS, max(0, at - 4), at):
+        begins = at == 0 or text[at - 1] in STOP or text[at - 1] in _GOING_TO
+        if begins or at in ends or text.endswith(_LEADS, max(0, at - 4), at):
             found.add(hit.word)
     return found
 

@@ -13,7 +13,7 @@ from duikou.reading.zones import Zones
 
 _AMONG = re.compile("其中")
 _CHANGE = re.compile(
-    "[提增升上扩]\\S{0,4}[至到为]|[降减下缩]\\S{0,4}[至到为]|[增升]至|[降减]到|变为|跃升|[涨升][到至]"
+    "[卖涨][到至了]|[提增升上扩]\\S{0,4}[至到为]|[降减下缩]\\S{0,4}[至到为]|[增升]至|[降减]到|变为|跃升|[涨升][到至]"
 )
 _BREAKDOWN = re.compile("(?:按|分|从)[^，。；：\\d]{1,8}[分看]，")
 _SORT = ("类", "类别")
@@ -100,12 +100,16 @@ def _is_bare_money(unit: str, head: Head) -> bool:
     return unit == "CNY" and head.measure == "fund.total" and head.because["measure"].basis == "assumed"
 
 
+def _base(unit: str) -> str:
+    return "day" if unit == "hour" else unit  # 从3天缩短到4小时
+
+
 def changes(outline: Outline, around: Sequence[Zones]) -> dict[int, int]:
     """Figures that are the old state of a change (`由X提高至Y`), each with the number of the new state."""
     found: dict[int, int] = {}
     for zones, following in itertools.pairwise(around):
         first, second = zones.quantity, following.quantity
-        if first.unit != second.unit or not 0 < second.start - first.end <= 14:
+        if _base(first.unit) != _base(second.unit) or not 0 < second.start - first.end <= 14:
             continue
         between = outline.text[first.end : second.start]
         lead = outline.text[max(0, first.start - 24) : first.start]

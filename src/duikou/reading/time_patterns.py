@@ -50,6 +50,7 @@ _ALTERNATIVES = (
     rf"(?P<run>连续(?P<run_n>{COUNT})(?:余|多)?个?年(?:度)?)",
     rf"(?P<ago>(?:近|过去|这|前)?(?P<ago_n>{COUNT})(?:余|多)?(?P<ago_u>年|个月|载)多?以?来)",
     rf"(?P<recent>(?:近|过去的?|最近)(?P<recent_n>{COUNT})(?:余|多)?(?P<recent_u>年|个月)[间里内中]?)",
+    rf"(?P<ahead>(?:未来|今后)的?(?P<ahead_n>{COUNT})年)",
     rf"(?P<stretch>(?P<stretch_n>{COUNT})(?:余|多)?(?P<stretch_u>年)多?(?:间(?!接|隔|距)|就|便|时间里?|累计|共(?!同)|(?=投入|援助|选派|派出|帮扶|巡诊|培训)))",
     rf"(?P<duration>(?:历时|为期|历经|经过|耗时)?(?:{COUNT}|[几数半多])(?:余|多)?"
     r"(?:年|载|个月|个多月|周年|周岁|岁|周|星期|学年|学期)[多半]?)",
@@ -61,7 +62,7 @@ _ALTERNATIVES = (
 _FIRST = "".join(
     sorted(
         {w[0] for w in words("time_words")}
-        | set("0123456789一二两三四五六七八九十百上本连近过这前历为经耗几数半多最同的")
+        | set("0123456789一二两三四五六七八九十百上本连近过这前历为经耗几数半多最同的未今")
     )
 )
 TIME = re.compile(rf"(?=[{_FIRST}])(?<!\d(?=\d))(?:" + "|".join(_ALTERNATIVES) + ")")

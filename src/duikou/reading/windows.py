@@ -229,7 +229,8 @@ class _Reading:
         span = next((m for m in self.found[1:] if m.role == "span" and m.start), None)
         if span is not None and self.head.nature == "flow":
             return Window(span.start, end, Because(self.basis, "time-span", span.span), why)
-        if is_yearly(self.head) and len(end) == 4 and not self._ended(first):
+        meant = self.head.stage == "target" or self.head.nature == "rule"
+        if is_yearly(self.head) and len(end) == 4 and not meant and not self._ended(first):
             return Window(end, end, why, why)  # 到2019年，园区实现产值
         return Window("", end, Because(ASSUMED, "start-unsaid"), why)
 
