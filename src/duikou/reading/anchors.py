@@ -117,8 +117,13 @@ class Anchors:
         until = found[0]
         if head.nature != "flow" or head.stage == "target" or until.role != "until" or not until.end:
             return []
-        if until.span[1] < zones.whole.start or any(m.role not in _NOWHERE for m in found[1:]):
+        if until.span[1] < zones.whole.start:
             return []
+        own = [m for m in found[1:] if m.role not in _NOWHERE]
+        if own:  # 今年安排项目48个，截至8月底完工19个
+            year = own[0].role == "at" and len(own[0].end) == 4 and until.end[:4] == own[0].end < until.end
+            running = _UP_TO_NOW.search(self.outline.text, *zones.clause)
+            return [replace(own[0], role="since")] if year and not running else []
         for sentence in self.outline.before_in_block(zones.whole, 3):
             named = [m for m in self.times.within(sentence.start, sentence.end) if m.role not in _NOWHERE]
             if not named:
@@ -312,6 +317,9 @@ class Anchors:
         event = _BEGUN.search(text, *first.span) if first.role == "since" and not first.start else None
         if event is None:
             return found
+        team = "组团" in event[0] or "组团" in text[max(0, first.span[0] - 12) : first.span[0]]
+        if team:
+            return found  # “组团式”援藏 began on its own
         same = _PAIRING if _PAIRING.search(event[0]) else re.compile(event[0])
         for mention in reversed(self.times.within(max(0, first.span[0] - FAR), first.span[0])):
             if mention.start and mention.role in (("since",) if same is _PAIRING else ("since", "at")):

@@ -113,14 +113,20 @@ def _listed_donors(text: str, found: Sequence[Mention], start: int) -> tuple[str
     return ()
 
 
-def main_recipients(weight: Weights, donors: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """What the text is about on the receiving side. `weight`: of every recipient; `donors`: the main ones.
+def main_recipients(
+    weight: Weights, donors: Sequence[str], titled: Set[str], vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """What the text is about on the receiving side. `weight`: of every recipient; `donors`: the main ones;
+    `titled`: wide places that a heading names for themselves.
 
     From the widest place down: to the part on which most of the weight lies; to the parts themselves where
     the whole is hardly named; else the whole.
     """
-    tree = _Tree(weight, {taker for giver, taker in pairings(vocabulary) if giver in donors}, vocabulary)
-    return tree.chosen(tree.roots)
+    known = {taker for giver, taker in pairings(vocabulary) if giver in donors}
+    tree = _Tree(weight, known | titled, vocabulary)
+    found = tree.chosen(tree.roots)
+    whole = [code for code in found if code in titled]
+    return tuple(c for c in found if c in whole or not any(_holds(union, c, vocabulary) for union in whole))
 
 
 class _Tree:

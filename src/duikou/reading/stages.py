@@ -41,7 +41,7 @@ def _listed(use: str) -> tuple[str, ...]:
 def _aim() -> re.Pattern[str]:
     modal, adverb, verb = (any_of(_listed(use)) for use in ("modal", "adverb", "verb"))
     return re.compile(
-        rf"{any_of(_listed('aim'))}|(?<![模虚草比认许])(?<!五年|年度|行动|三年|发展)(?:{modal})(?:{adverb}){{0,2}}(?:{verb})(?!的)"
+        rf"{any_of(_listed('aim'))}|(?<![模虚草比认许])(?<![”’五])(?<!五年|年度|行动|三年|发展)(?:{modal})(?:{adverb}){{0,2}}(?:{verb})(?!的)"
     )
 
 

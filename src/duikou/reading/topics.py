@@ -212,7 +212,8 @@ def _article(
         if m.codes and score.get("donor", 0) >= MAKES_A_PARTY and outline.block_at(m.span[0]).kind != HEADING
     }
     donors = main_donors(text, found, span[0], sides["donor"], joint, heads, acting, vocabulary)
-    takers = main_recipients(sides["recipient"], donors, vocabulary)
+    wide = {m.codes[0] for m in found if m.codes and m.inside == "programme" and m.text.endswith("库区")}
+    takers = main_recipients(sides["recipient"], donors, wide & heads, vocabulary)
     return Article(span, roles, donors, takers, said, _OWN_ACCOUNT.search(text, 0, HEAD) is not None)
 
 

@@ -56,6 +56,7 @@ class Apart:
     paragraph: bool
 
 
+STATES = ("share", "medical.indicator", "poverty.rate")  # what is so much up to a day began at no time
 TOGETHER = Apart(False, False)
 _UNSAID = Because(ASSUMED, "time-unsaid")
 
@@ -213,6 +214,8 @@ class _Reading:
 
     def _since(self, first: TimeMention, why: Because) -> Window:
         until = next((m for m in self.found if m.role in ("until", "now")), None)
+        if self.head.measure in STATES and until is not None:
+            return Window("", until.end or self.dated, _UNSAID, Because(self.basis, "time-until", until.span))
         if self.head.stage == "target" and until is None:
             return Window(first.start, "", why, _UNSAID)
         if until is None:
@@ -224,7 +227,7 @@ class _Reading:
     def _until(self, first: TimeMention, why: Because) -> Window:
         end = first.end or self.dated
         since = next((m for m in self.found if m.role == "since" and m.start), None)
-        if since is not None:
+        if since is not None and self.head.measure not in STATES:
             return Window(since.start, end, Because(self.basis, "time-since", since.span), why)
         span = next((m for m in self.found[1:] if m.role == "span" and m.start), None)
         if span is not None and self.head.nature == "flow":
