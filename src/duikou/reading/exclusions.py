@@ -107,6 +107,8 @@ def is_figure(text: str, found: Found) -> bool:
         return False
     if unit.word == "个" and _PARTIES.match(text, end):
         return False
+    if unit.word == "件" and number.han and text.startswith("事", end):
+        return False  # 三件事
     if unit.word == "座" and number.han and text.startswith(_TOWNS, end):
         return False
     if unit.kind == "duration":

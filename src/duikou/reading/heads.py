@@ -228,7 +228,7 @@ def _nature(cues: Cues, zones: Zones, measure: str, vocabulary: Vocabulary) -> t
         if hit.start >= quantity.end and zone != AFTER:
             continue
         before = cues.text[hit.start - 1 : hit.start]
-        if hit.word.startswith("年") and (before.isdigit() or before in _OF_A_YEAR):
+        if hit.word[0] in "年月" and (before.isdigit() or before in _OF_A_YEAR):
             continue  # 2023年接待 is no yearly figure
         for row in hit.value:
             if row["nature"] == "rule" or (row["zone"] == "before" and zone != BEFORE):

@@ -61,6 +61,8 @@ def topics(outline: Outline, found: Sequence[Mention], vocabulary: Vocabulary, t
     sure = settle(found, vocabulary)
     cues = Found(scanner("roles").scan(outline.text))
     scores = scores_of(outline.text, sure, cues)
+    if title and title in outline.text[: len(title) + HEAD]:
+        title = ""  # it stands at the head of the text
     named = settle(mentions(Clean(title, tuple(range(len(title) + 1))), vocabulary), vocabulary)
     title_cues = Found(scanner("roles").scan(title))
     titled = list(zip(named, scores_of(title, named, title_cues), strict=True))

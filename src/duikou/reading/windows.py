@@ -32,6 +32,7 @@ _SO_FAR = re.compile(
     r"(?:累计(?:已|分别|就|便)*(?:达|增|有)|总[数量额](?:已|分别)*(?:达|增))[^，；。]{0,6}(?:[\d.]+[^\d，；。、]{1,4}、)*"
     r"$"
 )
+_SUMMED = re.compile("累计(?:已|实现|完成)?([\u4e00-\u9fff]{2,4}?)(?:已|达到?|超过|突破|为)*$")
 FEW = 3  # so many buildings may be one act; more have come about over the years
 _MEANT = re.compile("计划|(?<!协议)总投资|拟|概算|估算")
 _FINISHED = re.compile("建成|投用|投入使用|竣工|完工|启用|落成|通车|交付")
@@ -127,6 +128,8 @@ class _Reading:
         if first.role == "at":
             return self._at(first, why)
         if first.role in ("span", "yearly_run"):
+            if self._repeats(first):
+                return Window("", first.end or self.dated, _UNSAID, why)
             state = self.head.nature in ("stock", "rate") and self._is_of_paragraph(first)
             return Window("" if state else first.start, first.end or self.dated, why, why)
         if first.role == "since":
@@ -157,6 +160,8 @@ class _Reading:
 
     def _at(self, first: TimeMention, why: Because) -> Window:
         head, zones = self.head, self.zones
+        if self._repeats(first):
+            return Window("", first.end, _UNSAID, why)
         aim = head.stage == "target"
         if self._is_so_far(first):
             until = self.dated if self.outline.text[slice(*first.span)] in _THIS else first.end
@@ -197,6 +202,12 @@ class _Reading:
         text, at = self.outline.text, self.zones.quantity.start
         said = list(_SO_FAR.finditer(text, first.span[1], at))
         return bool(said) and _FIGURE.search(text, first.span[1], said[-1].start()) is not None
+
+    def _repeats(self, first: TimeMention) -> bool:
+        """Whether what is counted up was counted for the time alone before (`1—6月销售额9万元，累计销售额`)."""
+        text, begin = self.outline.text, self.zones.clause[0]
+        said = _SUMMED.search(text, begin, self.zones.quantity.start)
+        return said is not None and first.span[1] <= begin and text.find(said[1], first.span[1], begin) >= 0
 
     def _is_finished_later(self) -> bool:
         """`2019年5月，投资110万元修建的桥建成`: the month is that of the works, not of the money."""
