@@ -77,7 +77,11 @@ def is_single_act(text: str, zones: Zones, head: Head) -> bool:
     if head.stage == "agreed":
         return _MEANT.search(text, *zones.clause) is not None
     few = zones.quantity.unit != "count" or Decimal(zones.quantity.value) <= FEW
-    return head.measure.startswith("fund.") or (few and _BUILT.search(text, *zones.clause) is not None)
+    start = zones.clause[0]
+    if head.measure == "facility.area":  # 新建教学楼一栋，面积4200平方米: of the same act
+        start = max(zones.whole.start, text.rfind("；", zones.whole.start, start) + 1)
+    built = _BUILT.search(text, start, zones.clause[1]) is not None
+    return head.measure.startswith("fund.") or (few and built)
 
 
 def window(
