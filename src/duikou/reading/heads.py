@@ -34,6 +34,8 @@ _PAIRS = {
     "poverty.household": "poverty.person",
 }
 BACK = 60  # characters before its sentence in which a word with <<< may stand
+_AGAIN = re.compile("[又再]|今年|去年|前年|\\d年|季度|上半年|月")
+NO_NOUN = 0.5  # so little evidence is no noun
 FAR = 6  # figures back that a number without any noun may take its head from
 
 
@@ -194,16 +196,19 @@ def _inherited(
     bare = zones.after[0] == zones.after[1] and zones.before[0] == zones.before[1]
     for number in range(zones.number - 1, max(-1, zones.number - 1 - (FAR if bare else 1)), -1):
         other = around[number]
-        if (
-            other.whole.number != zones.whole.number
-            or "；" in cues.text[other.quantity.end : zones.quantity.start]
-        ):
+        parted = "；" in cues.text[other.quantity.end : zones.quantity.start]
+        if other.whole.number != zones.whole.number or (parted and not _goes_on(cues.text, zones, evidence)):
             return None
         if other.quantity.unit == zones.quantity.unit:
             if before[number].measure in allowed and before[number].measure != "other":
                 return before[number].measure, Because("assumed", "head-before", before[number].span)
             return None
     return None
+
+
+def _goes_on(text: str, zones: Zones, evidence: float) -> bool:
+    """Whether a part of a sentence that says no noun goes on with the one before (`；今年又完成24亿元`)."""
+    return evidence < NO_NOUN and _AGAIN.search(text, zones.clause[0], zones.quantity.start) is not None
 
 
 def _bare(word: str) -> str:

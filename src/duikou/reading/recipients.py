@@ -129,7 +129,9 @@ def _of_the_thing(asked: Asked) -> Evidence | None:
         return None
     at = asked.thing[0].first
     sentence = asked.index.outline.sentence_at(at)
-    found = named(asked.index, sentence.start, at, sentence.end, asked.article)
+    start = max(sentence.start, asked.text.rfind("；", sentence.start, at) + 1)
+    cut = asked.text.find("；", at, sentence.end)
+    found = named(asked.index, start, at, cut if cut >= 0 else sentence.end, asked.article)
     return Evidence(found.codes, found.span) if found and found.sure else None
 
 
