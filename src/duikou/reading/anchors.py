@@ -86,6 +86,10 @@ class Anchors:
             return self._standing
         return section_date(self.outline, self.times, self.outline.blocks[zones.whole.block], self.dated)
 
+    def is_report(self, found: Sequence[TimeMention]) -> bool:
+        """Whether the year that the whole text accounts for is all that dates a figure."""
+        return self._report is not None and list(found) == [self._report]
+
     def of(self, zones: Zones, head: Head, deal: Deal | None) -> tuple[list[TimeMention], str]:
         """The mentions that date the figure, nearest first, and whether that is said or assumed.
 

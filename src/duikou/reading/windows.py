@@ -102,7 +102,8 @@ def window(
     if (not found or basis == ASSUMED) and _is_past(anchors.outline.text, zones):
         return Window("", "", _UNSAID, _UNSAID)
     carried = bool(found) and found[0].role == "span" and found[0].span[1] <= zones.whole.start
-    if not found or (basis == ASSUMED and apart.heading) or (carried and apart.paragraph):
+    titled = basis == ASSUMED and apart.heading and not anchors.is_report(found)
+    if not found or titled or (carried and apart.paragraph):
         return _undated(head, dated, single_act)
     return _Reading(anchors.outline, zones, head, dated, found, basis).window()
 
