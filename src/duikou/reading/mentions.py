@@ -17,7 +17,7 @@ from duikou.words import PlaceName, Vocabulary
 
 BELOW = ("township", "village")
 _LOWER = re.compile(
-    r"(?:街道|(?<![乡村城小])镇(?![域区])|(?<![城苗侗藏瑶彝侨茶水橙柚桃药牧酒瓷果梦])乡(?![村镇亲情土愁贤间味])|(?<![乡农])村(?![容民庄级委落寨道干集口医])|社区(?!卫生))"
+    r"(?:街道|(?<![乡村城小])镇(?![域区])|(?<![城下苗侗藏瑶彝侨茶水橙柚桃药牧酒瓷果梦])乡(?![村镇亲情土愁贤间味])|(?<![乡农])村(?![容民庄级委落寨道干集口医])|社区(?!卫生))"
 )
 _NOT_NAMES = re.compile(
     r"^(?:全|各|该|本|每|多|某|新|老|小|大|贫困|移民|山|农|渔|城|家|故|同|下|回|外|他|返|归|进|入|还|美丽|示范|重点|乡镇|村镇|特色|边境|牧|民族|自然|行政|"
@@ -59,7 +59,12 @@ def mentions(clean: Clean, vocabulary: Vocabulary, title: str = "") -> tuple[Men
     """
     text = clean.text
     hits = _settled(_outermost(name_scanner(vocabulary).scan(text)))
-    full = {row.code for hit in hits for row in hit.value if row.kind == "full" and len(hit.word) > 2}
+    full = {
+        row.code
+        for hit in hits
+        for row in hit.value
+        if (row.kind == "full" and len(hit.word) > 2) or _is_ranked(row, text, hit.end)
+    }
     full |= {row.code for hit in name_scanner(vocabulary).scan(title) for row in hit.value}
     bounded = _bounded(text, hits)
     home = _provinces(text, hits, full) | {code[:2] for code in full}
@@ -102,6 +107,12 @@ def mentions(clean: Clean, vocabulary: Vocabulary, title: str = "") -> tuple[Men
     found = _apart(found)
     found.extend(_lower_places(text, found))
     return tuple(sorted(_apart(found), key=lambda mention: mention.span))
+
+
+def _is_ranked(row: PlaceName, text: str, end: int) -> bool:
+    """Whether a usual short form with its rank (`塔什库尔干县`) is as sure as the full name."""
+    ranked = row.kind == "other" and len(row.name) > 2 and row.name.endswith(("县", "州", "旗"))
+    return ranked and text[end : end + 1] not in tuple("域级委政")
 
 
 def _outermost(hits: Sequence[Hit[tuple[PlaceName, ...]]]) -> list[Hit[tuple[PlaceName, ...]]]:
