@@ -103,7 +103,7 @@ def _in_paragraph(asked: Asked) -> Evidence | None:
     if asked.part != asked.begin:
         return None
     index, zones = asked.index, asked.zones
-    later = index.later(zones) if not asked.article.donors else ()
+    later = () if asked.article.donors or asked.article.several else index.later(zones)
     nearest: Evidence | None = None
     for sentence in (*index.earlier(zones, asked.begin), *later):
         found = named(index, sentence.start, sentence.end, sentence.end, asked.article)

@@ -20,6 +20,7 @@ MOST = 3  # more than these, not counted by the text, are no one topic
 FLOOR = 0.34  # a donor of the heading said less than this share of the most said one is beside the topic
 RIVAL = 0.7  # another donor said so much leaves open whose article it is
 SHARE = 0.6  # a place on which this share of the whole's weight lies is what the text is about
+SEVERAL = 2  # so many others that head items of a list leave open whose article it is
 SELDOM = 0.25  # a whole with less than this share of its own is only where its parts lie
 
 Weights = Mapping[str, float]
@@ -33,14 +34,15 @@ def main_donors(
     joint: Sequence[Set[str]],
     titled: Set[str],
     acting: Set[str],
+    labels: Set[str],
     vocabulary: Vocabulary,
 ) -> tuple[str, ...]:
     """The donor most said and those that give with it; as many as the text counts (`七省市`).
 
     `weight`: of every donor; `found`: the mentions of `text`, which begins at `start`; `joint`: donors that
     the text names as giving together; `titled`: those of the headings; `acting`: those of which the text
-    itself tells what they do. None where two that do not give
-    together are said about equally often.
+    itself tells what they do; `labels`: places whose names head items of a list. None where two that do not
+    give together are said about equally often, or where a list goes through several.
     """
     donors = _without_kin(sorted(weight, key=lambda c: -weight[c]), weight, acting, vocabulary)
     if not donors:
@@ -60,6 +62,9 @@ def main_donors(
     partners -= {c for c in partners if top in titled and c not in titled and inside(vocabulary, top, c)}
     main = (top, *(code for code in donors[1:] if code in partners))
     rivals = [code for code in donors if code not in main and weight[code] >= RIVAL * weight[top]]
+    others = [code for code in donors if code in labels and code not in main]
+    if len(others) >= SEVERAL and not titled & set(main):
+        return ()  # a list that goes through the donors is about none of them alone
     return () if rivals or (len(main) > MOST and not titled & set(main)) else main
 
 

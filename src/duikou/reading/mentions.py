@@ -67,7 +67,7 @@ def mentions(clean: Clean, vocabulary: Vocabulary, title: str = "") -> tuple[Men
     }
     full |= {row.code for hit in name_scanner(vocabulary).scan(title) for row in hit.value}
     bounded = _bounded(text, hits)
-    home = _provinces(text, hits, full) | {code[:2] for code in full}
+    home = _provinces(text, hits, full, vocabulary)
     home |= {m.codes[0][:2] for m in _compounds(text, (), vocabulary) if m.inside == "compound"}  # 浙川协作
     found: list[Mention] = []
     for hit in hits:
@@ -87,6 +87,8 @@ def mentions(clean: Clean, vocabulary: Vocabulary, title: str = "") -> tuple[Men
             end = _fuller_end(text, hit.start, hit.end, vocabulary, codes)
             part = part_of(text, hit.start, end)
             found.append(_mention(hit.start, end, text[hit.start : end], codes, part, vocabulary))
+            if not part and _upper(codes[0], vocabulary) and _CONFERENCE.match(text, end):
+                found[-1] = replace(found[-1], inside="programme")
     found.extend(list(_compounds(text, found, vocabulary)))
     found.extend(
         Mention((hit.start, hit.end), hit.word, (hit.value[0],), inside="body")
@@ -178,10 +180,14 @@ def _upper(code: str, vocabulary: Vocabulary) -> bool:
     return vocabulary.places[code].level in ("province", "prefecture", "union", "country")
 
 
-def _provinces(text: str, hits: Sequence[Hit[tuple[PlaceName, ...]]], full: set[str]) -> set[str]:
+def _provinces(
+    text: str, hits: Sequence[Hit[tuple[PlaceName, ...]]], full: set[str], vocabulary: Vocabulary
+) -> set[str]:
     """First two digits of the provinces of which something is named for sure, or that a programme is for."""
-    found = {row.code[:2] for hit in hits for row in hit.value if row.code.endswith("00")}
-    return found | {hit.value[0]["place"][:2] for hit in scanner("programme_words").scan(text)}
+    places = vocabulary.places
+    sure = full | {row.code for hit in hits for row in hit.value if row.code.endswith("00")}
+    sure |= {hit.value[0]["place"] for hit in scanner("programme_words").scan(text)}
+    return {member[:2] for code in sure if code in places for member in places.members(code)}
 
 
 def _with_reservoirs(
@@ -264,6 +270,8 @@ def _mention(
 _COMPOUND_AFTER = words("cues", use="behind abbreviations")
 
 
+# its name says for what programme it is, not of which part a text tells (对口支援三峡库区工作座谈会)
+_CONFERENCE = re.compile("(?:工作|协作|合作)?(?:座谈会|推进会|现场会|联席会|交流会|对接会|大会|会议|论坛)")
 _TOWNS_LISTED = re.compile(
     "(?:、[\u4e00-\u9fff]{2,4}){0,6}等?\\d*[一二三四五六七八九十]*个?(?:乡镇|镇街|乡|镇|村|街道)(?!村)"
 )

@@ -218,7 +218,9 @@ def roles_of(
     paired = {code: give - take for code, (give, take) in sides(vocabulary, total).items()}
     balances: dict[str, float] = {}
     for code, score in total.items():
-        prior = paired.get(code) or _usual(code, vocabulary)
+        prior = paired.get(code, 0.0)
+        if not prior or (abs(prior) < KNOWN and level(vocabulary, code) == "province"):
+            prior += _usual(code, vocabulary)  # 福建 gives, though 三明 in it takes
         said = score["donor"] - score["recipient"] if level(vocabulary, code) != "union" else 0.0
         if prior == OF_PROGRAMME:
             said = min(said, -OF_PROGRAMME / 2)  # 忠县实施援建项目 makes it no donor
