@@ -88,7 +88,8 @@ class Anchors:
 
     def is_report(self, found: Sequence[TimeMention]) -> bool:
         """Whether the year that the whole text accounts for is all that dates a figure."""
-        return self._report is not None and list(found) == [self._report]
+        report = self._report
+        return report is not None and all((m.start, m.end) == (report.start, report.end) for m in found)
 
     def of(self, zones: Zones, head: Head, deal: Deal | None) -> tuple[list[TimeMention], str]:
         """The mentions that date the figure, nearest first, and whether that is said or assumed.

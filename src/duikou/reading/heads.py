@@ -87,6 +87,11 @@ def heads(
         measure, why, sector = _measure(cues, zones, found, around)
         nature, nature_why = _nature(cues, zones, measure, vocabulary)
         staged, stage_why = stage(stages, zones, measure)
+        if measure == "investment" and stage_why.rule == "stage-natural" and _of_agreed(zones, found, around):
+            staged, stage_why = (
+                "agreed",
+                Because("assumed", "stage-of-projects", found[-1].because["stage"].span),
+            )
         kind, kind_why = _kind(cues.text, zones, measure)
         if (measure == "fund.total" and not kind) or measure == "investment":
             measure, kind, kind_why = _kind_before(zones, found, around, measure, kind_why)
@@ -271,6 +276,13 @@ def _ruled(cues: Cues, zones: Zones, measure: str) -> tuple[str, Because] | None
     if quantity.qualifier == "over":
         return None
     return "rule", Because("said", "qualifier", quantity.qualifier_span)
+
+
+def _of_agreed(zones: Zones, before: Sequence[Head], around: Sequence[Zones]) -> bool:
+    """Whether it is the sum of the projects signed just before (`签约36个项目，总金额112亿元`)."""
+    if not before or before[-1].measure != "project.count" or before[-1].stage != "agreed":
+        return False
+    return zones.quantity.start - around[zones.number - 1].quantity.end <= 12
 
 
 def _kind_before(

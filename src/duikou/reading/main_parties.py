@@ -16,10 +16,12 @@ _COUNTED = re.compile(
     r"([二两三四五六七八九]|十[一二三四五六七八九]?|\d{1,2})个?(?:对口支援|支援|援建|东部)?(?:省区市|省市区|省市|省区|省份)"
 )
 _NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+FEW = 3
 MOST = 3  # more than these, not counted by the text, are no one topic
 FLOOR = 0.34  # a donor of the heading said less than this share of the most said one is beside the topic
 RIVAL = 0.7  # another donor said so much leaves open whose article it is
 SHARE = 0.6  # a place on which this share of the whole's weight lies is what the text is about
+AMONG_MANY = 0.1  # the same where many parts are named
 SELDOM = 0.25  # a whole with less than this share of its own is only where its parts lie
 
 Weights = Mapping[str, float]
@@ -53,6 +55,8 @@ def main_donors(
         number = number_of(counted.group(1))
         if 2 <= number <= len(donors):
             return tuple(donors[:number])
+        if number > len(donors) >= FEW and donors[0] not in titled:
+            return ()  # 全国20个省区市, of whom a few are named
     top = donors[0]
     partners = {code for group in joint if top in group for code in group}
     if top in titled:
@@ -161,12 +165,18 @@ class _Tree:
             return ()
         return tuple(dict.fromkeys(found for code in best for found in self._within(code)))
 
+    def _leaves(self, whole: str) -> set[str]:
+        """The places inside `whole` that hold no other named one."""
+        inner = [self._leaves(part) or {part} for part in self.parts[whole]]
+        return {code for found in inner for code in found}
+
     def _within(self, whole: str) -> tuple[str, ...]:
         parts = self.parts[whole]
         if not parts:
             return (whole,)
         narrow = [code for code in parts if self.total[code] >= SHARE * self.total[whole]]
-        named = whole in self.known or self.weight[whole] >= SELDOM * self.total[whole]
+        seldom = AMONG_MANY if len(self._leaves(whole)) > MOST else SELDOM
+        named = whole in self.known or self.weight[whole] >= seldom * self.total[whole]
         if named and not narrow:
             return (whole,)
         return self.chosen(narrow or parts) or (whole,)

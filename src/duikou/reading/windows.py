@@ -209,7 +209,7 @@ class _Reading:
         return bool(said) and _FIGURE.search(text, first.span[1], said[-1].start()) is not None
 
     def _repeats(self, first: TimeMention) -> bool:
-        """Whether what is counted up was counted for the time alone before (`1—6月销售额9万元，累计销售额`)."""
+        """Whether what is counted up was counted for the time alone before (`1—6月销售额…，累计销售额`)."""
         text, begin = self.outline.text, self.zones.clause[0]
         said = _SUMMED.search(text, begin, self.zones.quantity.start)
         return said is not None and first.span[1] <= begin and text.find(said[1], first.span[1], begin) >= 0
