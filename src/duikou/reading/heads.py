@@ -228,6 +228,8 @@ def _nature(cues: Cues, zones: Zones, measure: str, vocabulary: Vocabulary) -> t
     scores: dict[str, float] = defaultdict(float)
     spans: dict[str, Span] = {}
     scores[own] += 1.6 if measure != "other" else 1.0
+    if measure == "facility.capacity":
+        return own, Because("assumed", "measure")  # 年处理能力 is what is there
     rated = ("/a", "/mu", "/jin", "/d", "percent", "times")
     if any(quantity.unit.endswith(end) for end in rated) and quantity.unit not in ("t/d", "t/a"):
         return _ruled(cues, zones, measure) or ("rate", Because("said", "unit", quantity.unit_span))
