@@ -192,7 +192,7 @@ class Anchors:
         if mention.role == "at" and text[max(0, start - 1) : start] in _FROM and self._counts(end, zones):
             return None  # 由2014年的13.5%降至0.99%: of the first only
         if end <= zones.clause[0]:
-            if self._is_of_part(mention):
+            if self._is_of_part(mention) or self._is_of_item(mention, zones):
                 return None
             if self._is_overtaken(mention, head, zones):
                 return None
@@ -214,8 +214,21 @@ class Anchors:
         yearly = any(m.role == "each_year" for m in self.times.within(mention.span[1], zones.quantity.start))
         if yearly and head.nature == "rate" and mention.role in ("at", "since") and not is_yearly(head):
             return True
-        present = mention.role == "at" and head.nature in STEADY
-        return present and _PRESENT.search(self.outline.text, *clause) is not None
+        if head.nature not in STEADY:
+            return False
+        if mention.role == "span" and "；" in self.outline.text[mention.span[1] : clause[0]]:
+            part = self.outline.text.rfind("；", mention.span[1], clause[0]) + 1
+            return _PRESENT.search(self.outline.text, part, clause[1]) is not None
+        return mention.role == "at" and _PRESENT.search(self.outline.text, *clause) is not None
+
+    def _is_of_item(self, mention: TimeMention, zones: Zones) -> bool:
+        """`甲县去年……；乙县……`: a time inside one part of a sentence says nothing of the next."""
+        if mention.role not in ("at", "span") or mention.span[0] - zones.whole.start <= LEADING:
+            return False
+        begin = max(zones.whole.start, self.outline.text.rfind("；", zones.whole.start, mention.span[0]) + 1)
+        leads = not self._counted_in(begin, mention.span[0]) and begin == zones.whole.start
+        first = leads and "，" not in self.outline.text[begin : mention.span[0]]
+        return not first and "；" in self.outline.text[mention.span[1] : zones.quantity.start]
 
     def _is_of_part(self, mention: TimeMention) -> bool:
         """`其中今年新增3家，`: the time of a part holds for no later clause (but `其中，2021年投入……，`)."""
@@ -298,7 +311,8 @@ class Anchors:
         outline = self.outline
         block = outline.blocks[zones.whole.block]
         if block.label:
-            found = self.times.within(block.start, block.start + len(block.label) + 2)
+            end = outline.text.find(block.label, block.start) + len(block.label)
+            found = self.times.within(block.start, end)
             if found:
                 return found[::-1]
         for above in range(UP):

@@ -23,6 +23,7 @@ _OVER = re.compile("情况|完成|回顾|成效|总结|进展|报告")
 _BEEN = re.compile("已|截至|目前|去年|上年")
 LEADING = 8  # an aim so near the head of a sentence holds for all of it
 _MEASURED = ("share", "growth", "context", "price", "medical.indicator", "poverty.rate")
+_OFFERS = ("可提供", "可容纳", "可供", "可满足", "可接待", "可接纳")
 NO_AIM = ("context", "price")
 _UNSTAGED = Because("assumed", "no-stage")
 
@@ -127,6 +128,8 @@ def stage(known: StageWords, zones: Zones, measure: str) -> tuple[str, Because]:
     staged = measure.startswith("fund.") or measure in ("project.count", "investment")
     agreed = _agreed(text, zones, measure) if staged else None
     aim = known.aim(zones, zones.quantity) if measure not in NO_AIM else None
+    if aim and measure == "facility.capacity" and text.startswith(_OFFERS, aim[0]):
+        aim = None  # 可提供学位1620个: it is there
     if aim and not (agreed and (aim[0] < zones.clause[0] or _overlap(aim, agreed))):
         return "target", Because("said", "aim", aim)
     floor = zones.quantity.qualifier == "at_least" and not measure.startswith(_MEASURED)
