@@ -26,6 +26,7 @@ _EVENT_BEFORE = re.compile(f"(?:{any_of(words('cues', use='past event'))})$")
 _EVENT = re.compile(any_of(words("cues", use="event that is dated")))
 _ACT = re.compile(any_of(words("cues", use="act of one year")))
 _UP_TO_NOW = re.compile(any_of(word for word in words("cues", use="running total") if word != "已"))
+_IN_USE = re.compile("投产|投用|投入使用|投入运营|开业|开园|开馆|开学|启用|通车|落成|竣工|交付")
 _PAIRING = re.compile("支援|帮扶|协作|结对|援藏|援疆")
 _BEGUN = re.compile(f"{_PAIRING.pattern}|{_EVENT.pattern}")
 _CLAUSE_END = re.compile("[，。；！？\n]|$")
@@ -197,6 +198,8 @@ class Anchors:
             if self._is_overtaken(mention, head, zones):
                 return None
             if self._dates_event(mention):
+                if head.measure.startswith(("fund.", "investment")) and self._comes_into_use(mention, zones):
+                    return None  # 去年启用，投资2200万元
                 stays = head.nature in STEADY or head.measure.startswith("facility.")
                 yearly = is_yearly(head) and not _is_each_year(head)
                 return None if stays and not yearly else self._since(mention, head)
@@ -265,9 +268,16 @@ class Anchors:
         stop = match.start() if match else end
         return not self._counted_in(start, stop) and _EVENT.search(self.outline.text, end, stop) is not None
 
+    def _comes_into_use(self, mention: TimeMention, zones: Zones) -> bool:
+        """Whether the event is that a thing began to be used, before which its money was spent."""
+        end = self.outline.clause_at(mention.span[0])[1] + LEADING * 2
+        used = _IN_USE.search(self.outline.text, mention.span[1], min(end, zones.quantity.start))
+        return used is not None and _UP_TO_NOW.search(self.outline.text, *zones.clause) is None
+
     def _since(self, mention: TimeMention, head: Head) -> TimeMention:
         """What runs on from an event; what is reckoned by the year stays in its year."""
-        return mention if is_yearly(head) else replace(mention, role="since")
+        whole_year = is_yearly(head) and len(mention.start) <= 4
+        return mention if whole_year else replace(mention, role="since")
 
     def _in_paragraph(self, zones: Zones, head: Head) -> list[TimeMention]:
         """The mentions of the nearest sentence before in the same paragraph that has any, nearest first."""

@@ -107,6 +107,8 @@ def is_figure(text: str, found: Found) -> bool:
         return False
     if unit.word == "个" and _PARTIES.match(text, end):
         return False
+    if unit.word == "层" and number.han and text.startswith(("小楼", "楼", "小洋楼", "别墅"), end):
+        return False  # 二层小楼
     if unit.word == "件" and number.han and text.startswith("事", end):
         return False  # 三件事
     if unit.word == "座" and number.han and text.startswith(_TOWNS, end):

@@ -36,6 +36,8 @@ _PAIRS = {
 BACK = 60  # characters before its sentence in which a word with <<< may stand
 _AGAIN = re.compile("[又再]|今年|去年|前年|\\d年|季度|上半年|月")
 NO_NOUN = 0.5  # so little evidence is no noun
+_PEOPLE = ("exchange.expert", "exchange.secondee", "beneficiary.person", "other")
+_VERB = re.compile("[选派]|引进|惠及|带动|资助|诊|聘|、.*、")
 FAR = 6  # figures back that a number without any noun may take its head from
 
 
@@ -115,6 +117,8 @@ def _measure(
     inherited = (
         None if speaks else _inherited(cues, zones, before, around, score[best] - allowed[best], allowed)
     )
+    if inherited is None and best in _PEOPLE and _is_listed(cues.text, zones, before, around):
+        return before[-1].measure, Because("assumed", "head-before", before[-1].span), ""
     if inherited is not None:
         other, why = inherited
         return other, why, ""
@@ -209,6 +213,15 @@ def _inherited(
                 return before[number].measure, Because("assumed", "head-before", before[number].span)
             return None
     return None
+
+
+def _is_listed(text: str, zones: Zones, before: Sequence[Head], around: Sequence[Zones]) -> bool:
+    """`培训干部180人次、专技人才560人次`: one verb for all of a list."""
+    if not before or before[-1].measure != "training.person_time":
+        return False
+    last = around[zones.number - 1].quantity
+    between = text[last.end : zones.quantity.start]
+    return last.unit == zones.quantity.unit and between.startswith("、") and _VERB.search(between) is None
 
 
 def _goes_on(text: str, zones: Zones, evidence: float) -> bool:

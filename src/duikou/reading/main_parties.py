@@ -72,15 +72,9 @@ def _without_kin(
 ) -> list[str]:
     """Of a party and one inside it (福建省, 泉州市) only the one that is said more; the one inner party
     that acts where the outer only stands in headings and does nothing itself."""
-    parties = vocabulary.parties
-    pairs = [
-        (code, outer)
-        for code in donors
-        if code in parties
-        for outer in parties.path(code)[:-1]
-        if outer in weight
-    ]
-    inner = Counter(outer for code, outer in pairs if code in acting)
+    pairs = [(code, outer) for code in donors for outer in _outer(code, vocabulary) if outer in weight]
+    nested = {code for code, outer in pairs if outer in acting}
+    inner = Counter(outer for code, outer in pairs if code in acting and code not in nested)
     lesser = {
         outer
         if code in acting and outer not in acting and inner[outer] == 1
@@ -88,6 +82,13 @@ def _without_kin(
         for code, outer in pairs
     }
     return [code for code in donors if code not in lesser]
+
+
+def _outer(code: str, vocabulary: Vocabulary) -> list[str]:
+    """What holds a donor, as a party or on the map (广东省, of which 深圳市 is a party of its own)."""
+    parties = vocabulary.parties
+    held = parties.path(code)[:-1] if code in parties else ()
+    return list(dict.fromkeys([*held, *path(vocabulary, code)[:-1]]))
 
 
 def number_of(word: str) -> int:

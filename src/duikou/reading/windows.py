@@ -176,7 +176,12 @@ class _Reading:
             return Window("", until, _UNSAID, why)
         if not aim and head.nature != "rate" and first.span[1] <= zones.clause[0] and self._runs_on(first):
             return Window(first.start, self.dated, why, Because(ASSUMED, "document-date"))
-        if head.measure.startswith("fund.") and len(first.start) > 4 and self._is_finished_later():
+        if (
+            head.measure.startswith("fund.")
+            and first.start == first.end
+            and len(first.start) > 4
+            and self._is_finished_later()
+        ):
             return Window("", first.end, _UNSAID, why)
         if (
             head.nature == "flow"
