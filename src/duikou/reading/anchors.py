@@ -26,6 +26,7 @@ _EVENT_BEFORE = re.compile(f"(?:{any_of(words('cues', use='past event'))})$")
 _EVENT = re.compile(any_of(words("cues", use="event that is dated")))
 _ACT = re.compile(any_of(words("cues", use="act of one year")))
 _UP_TO_NOW = re.compile(any_of(word for word in words("cues", use="running total") if word != "已"))
+_IN_USE = re.compile("投产|投用|投入使用|投入运营|开业|开园|开馆|开学|启用|通车|落成|竣工|交付")
 _PAIRING = re.compile("支援|帮扶|协作|结对|援藏|援疆")
 _BEGUN = re.compile(f"{_PAIRING.pattern}|{_EVENT.pattern}")
 _CLAUSE_END = re.compile("[，。；！？\n]|$")
@@ -88,7 +89,8 @@ class Anchors:
 
     def is_report(self, found: Sequence[TimeMention]) -> bool:
         """Whether the year that the whole text accounts for is all that dates a figure."""
-        return self._report is not None and list(found) == [self._report]
+        report = self._report
+        return report is not None and all((m.start, m.end) == (report.start, report.end) for m in found)
 
     def of(self, zones: Zones, head: Head, deal: Deal | None) -> tuple[list[TimeMention], str]:
         """The mentions that date the figure, nearest first, and whether that is said or assumed.
@@ -191,11 +193,13 @@ class Anchors:
         if mention.role == "at" and text[max(0, start - 1) : start] in _FROM and self._counts(end, zones):
             return None  # 由2014年的13.5%降至0.99%: of the first only
         if end <= zones.clause[0]:
-            if self._is_of_part(mention):
+            if self._is_of_part(mention) or self._is_of_item(mention, zones):
                 return None
             if self._is_overtaken(mention, head, zones):
                 return None
             if self._dates_event(mention):
+                if head.measure.startswith(("fund.", "investment")) and self._comes_into_use(mention, zones):
+                    return None  # 去年启用，投资2200万元
                 stays = head.nature in STEADY or head.measure.startswith("facility.")
                 yearly = is_yearly(head) and not _is_each_year(head)
                 return None if stays and not yearly else self._since(mention, head)
@@ -213,8 +217,21 @@ class Anchors:
         yearly = any(m.role == "each_year" for m in self.times.within(mention.span[1], zones.quantity.start))
         if yearly and head.nature == "rate" and mention.role in ("at", "since") and not is_yearly(head):
             return True
-        present = mention.role == "at" and head.nature in STEADY
-        return present and _PRESENT.search(self.outline.text, *clause) is not None
+        if head.nature not in STEADY:
+            return False
+        if mention.role == "span" and "；" in self.outline.text[mention.span[1] : clause[0]]:
+            part = self.outline.text.rfind("；", mention.span[1], clause[0]) + 1
+            return _PRESENT.search(self.outline.text, part, clause[1]) is not None
+        return mention.role == "at" and _PRESENT.search(self.outline.text, *clause) is not None
+
+    def _is_of_item(self, mention: TimeMention, zones: Zones) -> bool:
+        """`甲县去年……；乙县……`: a time inside one part of a sentence says nothing of the next."""
+        if mention.role not in ("at", "span") or mention.span[0] - zones.whole.start <= LEADING:
+            return False
+        begin = max(zones.whole.start, self.outline.text.rfind("；", zones.whole.start, mention.span[0]) + 1)
+        leads = not self._counted_in(begin, mention.span[0]) and begin == zones.whole.start
+        first = leads and "，" not in self.outline.text[begin : mention.span[0]]
+        return not first and "；" in self.outline.text[mention.span[1] : zones.quantity.start]
 
     def _is_of_part(self, mention: TimeMention) -> bool:
         """`其中今年新增3家，`: the time of a part holds for no later clause (but `其中，2021年投入……，`)."""
@@ -251,9 +268,16 @@ class Anchors:
         stop = match.start() if match else end
         return not self._counted_in(start, stop) and _EVENT.search(self.outline.text, end, stop) is not None
 
+    def _comes_into_use(self, mention: TimeMention, zones: Zones) -> bool:
+        """Whether the event is that a thing began to be used, before which its money was spent."""
+        end = self.outline.clause_at(mention.span[0])[1] + LEADING * 2
+        used = _IN_USE.search(self.outline.text, mention.span[1], min(end, zones.quantity.start))
+        return used is not None and _UP_TO_NOW.search(self.outline.text, *zones.clause) is None
+
     def _since(self, mention: TimeMention, head: Head) -> TimeMention:
         """What runs on from an event; what is reckoned by the year stays in its year."""
-        return mention if is_yearly(head) else replace(mention, role="since")
+        whole_year = is_yearly(head) and len(mention.start) <= 4
+        return mention if whole_year else replace(mention, role="since")
 
     def _in_paragraph(self, zones: Zones, head: Head) -> list[TimeMention]:
         """The mentions of the nearest sentence before in the same paragraph that has any, nearest first."""
@@ -297,7 +321,8 @@ class Anchors:
         outline = self.outline
         block = outline.blocks[zones.whole.block]
         if block.label:
-            found = self.times.within(block.start, block.start + len(block.label) + 2)
+            end = outline.text.find(block.label, block.start) + len(block.label)
+            found = self.times.within(block.start, end)
             if found:
                 return found[::-1]
         for above in range(UP):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from duikou.reading.evidence import ASSUMED, SAID, Asked, Evidence, Rung, first
-from duikou.reading.geography import party_inside
+from duikou.reading.geography import inside, party_inside
 from duikou.reading.lexicon import Hit, Row
 from duikou.reading.lists import words
 from duikou.reading.main_parties import number_of
@@ -120,7 +120,11 @@ def _in_paragraph(asked: Asked) -> Evidence | None:
 
 
 def _holds(index: PartyIndex, outer: Sequence[str], inner: Sequence[str]) -> bool:
-    return all(any(party_inside(index.vocabulary, code, own) for own in outer) for code in inner)
+    words = index.vocabulary
+    return all(
+        any(party_inside(words, code, own) or (code != own and inside(words, code, own)) for own in outer)
+        for code in inner
+    )
 
 
 def _several(index: PartyIndex, sentence: Sentence, article: Article) -> bool:

@@ -36,6 +36,8 @@ _PAIRS = {
 BACK = 60  # characters before its sentence in which a word with <<< may stand
 _AGAIN = re.compile("[又再]|今年|去年|前年|\\d年|季度|上半年|月")
 NO_NOUN = 0.5  # so little evidence is no noun
+_PEOPLE = ("exchange.expert", "exchange.secondee", "beneficiary.person", "other")
+_VERB = re.compile("[选派]|引进|惠及|带动|资助|诊|聘|、.*、")
 FAR = 6  # figures back that a number without any noun may take its head from
 
 
@@ -87,6 +89,11 @@ def heads(
         measure, why, sector = _measure(cues, zones, found, around)
         nature, nature_why = _nature(cues, zones, measure, vocabulary)
         staged, stage_why = stage(stages, zones, measure)
+        if measure == "investment" and stage_why.rule == "stage-natural" and _of_agreed(zones, found, around):
+            staged, stage_why = (
+                "agreed",
+                Because("assumed", "stage-of-projects", found[-1].because["stage"].span),
+            )
         kind, kind_why = _kind(cues.text, zones, measure)
         if (measure == "fund.total" and not kind) or measure == "investment":
             measure, kind, kind_why = _kind_before(zones, found, around, measure, kind_why)
@@ -110,6 +117,8 @@ def _measure(
     inherited = (
         None if speaks else _inherited(cues, zones, before, around, score[best] - allowed[best], allowed)
     )
+    if inherited is None and best in _PEOPLE and _is_listed(cues.text, zones, before, around):
+        return before[-1].measure, Because("assumed", "head-before", before[-1].span), ""
     if inherited is not None:
         other, why = inherited
         return other, why, ""
@@ -206,6 +215,15 @@ def _inherited(
     return None
 
 
+def _is_listed(text: str, zones: Zones, before: Sequence[Head], around: Sequence[Zones]) -> bool:
+    """`培训干部180人次、专技人才560人次`: one verb for all of a list."""
+    if not before or before[-1].measure != "training.person_time":
+        return False
+    last = around[zones.number - 1].quantity
+    between = text[last.end : zones.quantity.start]
+    return last.unit == zones.quantity.unit and between.startswith("、") and _VERB.search(between) is None
+
+
 def _goes_on(text: str, zones: Zones, evidence: float) -> bool:
     """Whether a part of a sentence that says no noun goes on with the one before (`；今年又完成24亿元`)."""
     return evidence < NO_NOUN and _AGAIN.search(text, zones.clause[0], zones.quantity.start) is not None
@@ -223,6 +241,8 @@ def _nature(cues: Cues, zones: Zones, measure: str, vocabulary: Vocabulary) -> t
     scores: dict[str, float] = defaultdict(float)
     spans: dict[str, Span] = {}
     scores[own] += 1.6 if measure != "other" else 1.0
+    if measure == "facility.capacity":
+        return own, Because("assumed", "measure")  # 年处理能力 is what is there
     rated = ("/a", "/mu", "/jin", "/d", "percent", "times")
     if any(quantity.unit.endswith(end) for end in rated) and quantity.unit not in ("t/d", "t/a"):
         return _ruled(cues, zones, measure) or ("rate", Because("said", "unit", quantity.unit_span))
@@ -271,6 +291,13 @@ def _ruled(cues: Cues, zones: Zones, measure: str) -> tuple[str, Because] | None
     if quantity.qualifier == "over":
         return None
     return "rule", Because("said", "qualifier", quantity.qualifier_span)
+
+
+def _of_agreed(zones: Zones, before: Sequence[Head], around: Sequence[Zones]) -> bool:
+    """Whether it is the sum of the projects signed just before (`签约36个项目，总金额112亿元`)."""
+    if not before or before[-1].measure != "project.count" or before[-1].stage != "agreed":
+        return False
+    return zones.quantity.start - around[zones.number - 1].quantity.end <= 12
 
 
 def _kind_before(

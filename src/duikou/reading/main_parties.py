@@ -16,12 +16,14 @@ _COUNTED = re.compile(
     r"([二两三四五六七八九]|十[一二三四五六七八九]?|\d{1,2})个?(?:对口支援|支援|援建|东部)?(?:省区市|省市区|省市|省区|省份)"
 )
 _NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+FEW = 3
 MOST = 3  # more than these, not counted by the text, are no one topic
 FLOOR = 0.34  # a donor of the heading said less than this share of the most said one is beside the topic
 RIVAL = 0.7  # another donor said so much leaves open whose article it is
 SHARE = 0.6  # a place on which this share of the whole's weight lies is what the text is about
 SEVERAL = 2  # so many others that head items of a list leave open whose article it is
 SELDOM = 0.25  # a whole with less than this share of its own is only where its parts lie
+AMONG_MANY = 0.1  # the same where many parts are named
 
 Weights = Mapping[str, float]
 
@@ -55,6 +57,8 @@ def main_donors(
         number = number_of(counted.group(1))
         if 2 <= number <= len(donors):
             return tuple(donors[:number])
+        if number > len(donors) >= FEW and donors[0] not in titled:
+            return ()  # 全国20个省区市, of whom a few are named
     top = donors[0]
     partners = {code for group in joint if top in group for code in group}
     if top in titled:
@@ -73,15 +77,9 @@ def _without_kin(
 ) -> list[str]:
     """Of a party and one inside it (福建省, 泉州市) only the one that is said more; the one inner party
     that acts where the outer only stands in headings and does nothing itself."""
-    parties = vocabulary.parties
-    pairs = [
-        (code, outer)
-        for code in donors
-        if code in parties
-        for outer in parties.path(code)[:-1]
-        if outer in weight
-    ]
-    inner = Counter(outer for code, outer in pairs if code in acting)
+    pairs = [(code, outer) for code in donors for outer in _outer(code, vocabulary) if outer in weight]
+    nested = {code for code, outer in pairs if outer in acting}
+    inner = Counter(outer for code, outer in pairs if code in acting and code not in nested)
     lesser = {
         outer
         if code in acting and outer not in acting and inner[outer] == 1
@@ -89,6 +87,13 @@ def _without_kin(
         for code, outer in pairs
     }
     return [code for code in donors if code not in lesser]
+
+
+def _outer(code: str, vocabulary: Vocabulary) -> list[str]:
+    """What holds a donor, as a party or on the map (广东省, of which 深圳市 is a party of its own)."""
+    parties = vocabulary.parties
+    held = parties.path(code)[:-1] if code in parties else ()
+    return list(dict.fromkeys([*held, *path(vocabulary, code)[:-1]]))
 
 
 def number_of(word: str) -> int:
@@ -166,12 +171,18 @@ class _Tree:
             return ()
         return tuple(dict.fromkeys(found for code in best for found in self._within(code)))
 
+    def _leaves(self, whole: str) -> set[str]:
+        """The places inside `whole` that hold no other named one."""
+        inner = [self._leaves(part) or {part} for part in self.parts[whole]]
+        return {code for found in inner for code in found}
+
     def _within(self, whole: str) -> tuple[str, ...]:
         parts = self.parts[whole]
         if not parts:
             return (whole,)
         narrow = [code for code in parts if self.total[code] >= SHARE * self.total[whole]]
-        named = whole in self.known or self.weight[whole] >= SELDOM * self.total[whole]
+        seldom = AMONG_MANY if len(self._leaves(whole)) > MOST else SELDOM
+        named = whole in self.known or self.weight[whole] >= seldom * self.total[whole]
         if named and not narrow:
             return (whole,)
         return self.chosen(narrow or parts) or (whole,)

@@ -163,6 +163,12 @@ def _in_heading(asked: Asked) -> Evidence | None:
 
 def _of_the_article(asked: Asked) -> Evidence:
     codes = asked.article.recipients
+    if len(codes) > 1 and _wide(
+        asked.index, codes
+    ):  # of several programmes the one that the clause names (`援疆资金`)
+        for mention in asked.index.within(*asked.zones.clause):
+            if mention.inside == "programme" and mention.codes:
+                return Evidence(mention.codes, mention.span)
     return Evidence(codes, asked.article.said.get(codes[0]) if codes else None)
 
 
@@ -176,7 +182,7 @@ def named(index: PartyIndex, start: int, at: int, end: int, article: Article) ->
     for group in groups:
         if _is_of_house(index, group, groups):
             continue
-        surely = [m for m in group if _is_sure(index, m)]
+        surely = [m for m in group if m.span[1] == at or _is_sure(index, m)]  # 湖北库区208亿元
         codes = index.lowest(surely or group)
         background = all(_background(index, code, article) for code in codes)
         span = group[0].span[0], group[-1].span[1]
@@ -191,7 +197,7 @@ def named(index: PartyIndex, start: int, at: int, end: int, article: Article) ->
             best[True] = nearer(best[True], Evidence(mention.codes, mention.span), at)
     for span, codes in _meant(index, start, end, article):
         best[True] = nearer(best[True], Evidence(codes, span), at)
-    return best[True] or best[False] or _of_programme(index, start, end)
+    return best[True] or best[False] or _of_programme(index, start, end, article)
 
 
 def _is_sure(index: PartyIndex, mention: Mention) -> bool:
@@ -210,9 +216,11 @@ def _is_of_house(index: PartyIndex, group: Sequence[Mention], groups: Sequence[S
     return any(code not in outer and inside(index.vocabulary, code, one) for code in inner for one in outer)
 
 
-def _of_programme(index: PartyIndex, start: int, end: int) -> Evidence | None:
+def _of_programme(index: PartyIndex, start: int, end: int, article: Article) -> Evidence | None:
     """What a programme is for, where all its donors are spoken of (`援疆省市`)."""
     for mention in index.within(start, end):
+        if mention.text.endswith("库区") and mention.codes[:1] == article.recipients:
+            return Evidence(mention.codes, mention.span)  # 库区居民收入, in an account of the whole area
         all_donors = mention.inside == "programme" and mention.text.endswith("省市")
         if all_donors and not index.compared(mention.span[1]):
             return Evidence(mention.codes, mention.span)

@@ -54,7 +54,7 @@ _SPENT = re.compile("用于|投向|倾斜")
 _PART = re.compile(r"[、，；]|以及|[和与及]")
 _AMONG = re.compile("其中")
 _DEICTIC = re.compile(
-    "这里|该(?:项目|工程|园|馆|院|校|村|中心|基地)|此项|这[座条个所]"
+    "这里|该(?:项目|工程|园|馆|院|校|楼|村|中心|基地)|此项|这[座条个所]"
     "|(?<![\u4e00-\u9fff])(?:学校|医院|园区|基地|工厂|大桥)(?:由|是|总投资|占地|建筑面积|投资)"
 )
 _CUT = re.compile(r"[，。；！？\n]")
@@ -141,8 +141,11 @@ class _Asked:
             yield "figure-before", self.followed(NEAR, ("project.", "facility."))
             if given := _GIVEN_FOR.search(self.known.text, clause_start, start):
                 yield "clause", self.known.heads(given.end(), start)
-            if named or _DEICTIC.search(self.outline.text, whole.start, self.zones.clause[1]):
+            back = _DEICTIC.search(self.outline.text, whole.start, self.zones.clause[1])
+            if named or back:
                 yield "thing", named
+                if back:  # 教学楼去年启用，该楼由福田区援建
+                    yield "sentence", self.most(whole.start, min(back.start(), start))
                 last = self.outline.sentences[max(0, whole.number - 1)]
                 yield "paragraph", self.most(last.start, last.end)
             yield "label", self.label()
@@ -335,7 +338,7 @@ def _joined(asked: _Asked, found: Sequence[Sectored], name: str) -> str:
 
 
 _RURAL = re.compile("(?:农村|脱贫|贫困|富余|搬迁)劳动力|脱贫人口|贫困人口|脱贫人员")
-_TEACHERS = re.compile("教师|教育|支教|干部|农技|科技|专业技术|各类|等人才")
+_TEACHERS = re.compile("教师|教育|支教|干部|农技|科技|专业技术|专技|各类|等人才")
 _DOCTORS = re.compile("医|卫生|护士|手术|健康")
 
 

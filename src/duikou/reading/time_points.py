@@ -26,6 +26,7 @@ _DATED = re.compile(r"\d{4}")
 _REACH = 400
 _COMING = ("确保", "力争", "争取", "将", "计划", "预计", "要求")
 _SEASONS = tuple("季天")
+_HOPED = re.compile("(?:计划|预计|力争|确保|有望|拟)$")  # 计划全年
 EARLY = 4  # up to this month 过去一年 is the year before
 
 
@@ -113,7 +114,9 @@ class Resolver:
         coming = any(word in near for word in _COMING)  # 确保年底前
         month = 0 if coming else int(row["first" if row["first"] != "01" else "last"] or 0)
         year = self._year_of(None, None, month, match.start())
-        if match[0] == "全年" and year == self.dated.year and self._has_passed(match.start()):
+        if match[0] == "全年" and _HOPED.search(near):
+            year = max(year, self.dated.year)
+        elif match[0] == "全年" and year == self.dated.year and self._has_passed(match.start()):
             year -= 1
         start, end = _within(year, None, None, match[0]) if year else ("", "")
         return self._with_role(match.span(), start, end)

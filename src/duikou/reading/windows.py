@@ -25,6 +25,7 @@ _BUILT = re.compile("[建修置购装改添捐设]|硬化|投入|援助")
 _PAST = re.compile(any_of(words("cues", use="past state")))
 _OVER = re.compile(any_of(words("cues", use="past is over")))
 _CLOSED = ("全年", "当年", "过去一年")  # what ran on from there is still of that year
+_YEAR = ("全年", "今年", "本年", "当年")
 _THIS = ("今年", "本年", "今年以来")
 _FIGURE = re.compile(r"\d")
 # up to the figure, other values of its row at most
@@ -167,13 +168,20 @@ class _Reading:
         head, zones = self.head, self.zones
         if self._repeats(first):
             return Window("", first.end, _UNSAID, why)
+        if (upto := self._up_to(first)) is not None:
+            return upto
         aim = head.stage == "target"
         if self._is_so_far(first):
             until = self.dated if self.outline.text[slice(*first.span)] in _THIS else first.end
             return Window("", until, _UNSAID, why)
         if not aim and head.nature != "rate" and first.span[1] <= zones.clause[0] and self._runs_on(first):
             return Window(first.start, self.dated, why, Because(ASSUMED, "document-date"))
-        if head.measure.startswith("fund.") and len(first.start) > 4 and self._is_finished_later():
+        if (
+            head.measure.startswith("fund.")
+            and first.start == first.end
+            and len(first.start) > 4
+            and self._is_finished_later()
+        ):
             return Window("", first.end, _UNSAID, why)
         if (
             head.nature == "flow"
@@ -208,8 +216,19 @@ class _Reading:
         said = list(_SO_FAR.finditer(text, first.span[1], at))
         return bool(said) and _FIGURE.search(text, first.span[1], said[-1].start()) is not None
 
+    def _up_to(self, first: TimeMention) -> Window | None:
+        """`截至11月底，全年资金拨付率`: of the year as far as it has come."""
+        until = next((m for m in self.found[1:] if m.role == "until"), None)
+        if until is None or self.outline.text[slice(*first.span)] not in _YEAR:
+            return None
+        if until.span[0] < self.zones.whole.start or until.end[:4] != first.end:
+            return None
+        why = Because(self.basis, "time-until", until.span)
+        flow = self.head.nature == "flow"
+        return Window(first.start if flow else "", until.end, why if flow else _UNSAID, why)
+
     def _repeats(self, first: TimeMention) -> bool:
-        """Whether what is counted up was counted for the time alone before (`1—6月销售额9万元，累计销售额`)."""
+        """Whether what is counted up was counted for the time alone before (`1—6月销售额…，累计销售额`)."""
         text, begin = self.outline.text, self.zones.clause[0]
         said = _SUMMED.search(text, begin, self.zones.quantity.start)
         return said is not None and first.span[1] <= begin and text.find(said[1], first.span[1], begin) >= 0
