@@ -69,7 +69,7 @@ def stem(name: str) -> str:
             bare = name[: -len(kind)]
             if kind.startswith("自治"):
                 plain = NATION.sub("", bare)
-                bare = plain if len(plain) > 1 else bare
+                bare = plain if len(plain) > 1 else bare.removesuffix("族")  # 东乡族自治县 → 东乡
             return bare
     return name
 

@@ -16,6 +16,7 @@ CASE_FILES = (
     "reports",
     "counted_things",
     "whole_texts",
+    "press",
 )
 
 

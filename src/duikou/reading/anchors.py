@@ -25,6 +25,8 @@ _PRESENT = re.compile(any_of(words("cues", use="present state")))
 _EVENT_BEFORE = re.compile(f"(?:{any_of(words('cues', use='past event'))})$")
 _EVENT = re.compile(any_of(words("cues", use="event that is dated")))
 _ACT = re.compile(any_of(words("cues", use="act of one year")))
+_UP_TO_NOW = re.compile(any_of(word for word in words("cues", use="running total") if word != "已"))
+_IN_USE = re.compile("投产|投用|投入使用|投入运营|开业|开园|开馆|开学|启用|通车|落成|竣工|交付")
 _PAIRING = re.compile("支援|帮扶|协作|结对|援藏|援疆")
 _BEGUN = re.compile(f"{_PAIRING.pattern}|{_EVENT.pattern}")
 _CLAUSE_END = re.compile("[，。；！？\n]|$")
@@ -85,6 +87,11 @@ class Anchors:
             return self._standing
         return section_date(self.outline, self.times, self.outline.blocks[zones.whole.block], self.dated)
 
+    def is_report(self, found: Sequence[TimeMention]) -> bool:
+        """Whether the year that the whole text accounts for is all that dates a figure."""
+        report = self._report
+        return report is not None and all((m.start, m.end) == (report.start, report.end) for m in found)
+
     def of(self, zones: Zones, head: Head, deal: Deal | None) -> tuple[list[TimeMention], str]:
         """The mentions that date the figure, nearest first, and whether that is said or assumed.
 
@@ -103,11 +110,39 @@ class Anchors:
         if not found:
             found = self._in_list(zones, head)
         if found:
-            return self._with_start(found), SAID
+            return self._with_start(found + self._start_before(found, zones, head)), SAID
         done = is_act(head) or _ACT.search(self.outline.text, *zones.clause)
         if head.stage == "target" or head.nature == "flow" or is_yearly(head) or done:
             return self._in_heading(zones) or self._of_report(zones, head), ASSUMED
         return [], ASSUMED
+
+    def _start_before(self, found: Sequence[TimeMention], zones: Zones, head: Head) -> list[TimeMention]:
+        """Where a total that its sentence reckons up to a day began, if a sentence before in the paragraph
+        says so (`今年以来，……。截至8月底，`); the year that leads that sentence, where the day lies in it and
+        nothing is said to have run on from before."""
+        until = found[0]
+        if head.nature != "flow" or head.stage == "target" or until.role != "until" or not until.end:
+            return []
+        if until.span[1] < zones.whole.start:
+            return []
+        own = [m for m in found[1:] if m.role not in _NOWHERE]
+        if own:  # 今年安排项目48个，截至8月底完工19个
+            year = own[0].role == "at" and len(own[0].end) == 4 and until.end[:4] == own[0].end < until.end
+            running = _UP_TO_NOW.search(self.outline.text, *zones.clause)
+            return [replace(own[0], role="since")] if year and not running else []
+        for sentence in self.outline.before_in_block(zones.whole, 3):
+            named = [m for m in self.times.within(sentence.start, sentence.end) if m.role not in _NOWHERE]
+            if not named:
+                continue
+            first = named[0]
+            whole = first.role == "at" and len(first.end) == 4 and until.end[:4] == first.end
+            if first.role == "since" and first.start and not is_later(first.start, until.end):
+                return [first]
+            if whole and len(until.end) > 4 and self._leads(first, sentence.start):
+                running = _UP_TO_NOW.search(self.outline.text, *zones.clause)
+                return [] if running else [replace(first, role="since")]
+            return []
+        return []
 
     def _of_report(self, zones: Zones, head: Head) -> list[TimeMention]:
         """The year of the whole report, for what was done in it and says no other time in its paragraph."""
@@ -158,11 +193,16 @@ class Anchors:
         if mention.role == "at" and text[max(0, start - 1) : start] in _FROM and self._counts(end, zones):
             return None  # 由2014年的13.5%降至0.99%: of the first only
         if end <= zones.clause[0]:
+            if self._is_of_part(mention) or self._is_of_item(mention, zones):
+                return None
             if self._is_overtaken(mention, head, zones):
                 return None
             if self._dates_event(mention):
+                if head.measure.startswith(("fund.", "investment")) and self._comes_into_use(mention, zones):
+                    return None  # 去年启用，投资2200万元
                 stays = head.nature in STEADY or head.measure.startswith("facility.")
-                return None if stays and not is_yearly(head) else self._since(mention, head)
+                yearly = is_yearly(head) and not _is_each_year(head)
+                return None if stays and not yearly else self._since(mention, head)
         if mention.role != "span" and _EVENT_BEFORE.search(text, max(0, start - 4), start):
             return mention if head.nature == "flow" and end > zones.clause[0] else None
         return mention
@@ -177,8 +217,26 @@ class Anchors:
         yearly = any(m.role == "each_year" for m in self.times.within(mention.span[1], zones.quantity.start))
         if yearly and head.nature == "rate" and mention.role in ("at", "since") and not is_yearly(head):
             return True
-        present = mention.role == "at" and head.nature in STEADY
-        return present and _PRESENT.search(self.outline.text, *clause) is not None
+        if head.nature not in STEADY:
+            return False
+        if mention.role == "span" and "；" in self.outline.text[mention.span[1] : clause[0]]:
+            part = self.outline.text.rfind("；", mention.span[1], clause[0]) + 1
+            return _PRESENT.search(self.outline.text, part, clause[1]) is not None
+        return mention.role == "at" and _PRESENT.search(self.outline.text, *clause) is not None
+
+    def _is_of_item(self, mention: TimeMention, zones: Zones) -> bool:
+        """`甲县去年……；乙县……`: a time inside one part of a sentence says nothing of the next."""
+        if mention.role not in ("at", "span") or mention.span[0] - zones.whole.start <= LEADING:
+            return False
+        begin = max(zones.whole.start, self.outline.text.rfind("；", zones.whole.start, mention.span[0]) + 1)
+        leads = not self._counted_in(begin, mention.span[0]) and begin == zones.whole.start
+        first = leads and "，" not in self.outline.text[begin : mention.span[0]]
+        return not first and "；" in self.outline.text[mention.span[1] : zones.quantity.start]
+
+    def _is_of_part(self, mention: TimeMention) -> bool:
+        """`其中今年新增3家，`: the time of a part holds for no later clause (but `其中，2021年投入……，`)."""
+        begins = self.outline.text[max(0, mention.span[0] - 2) : mention.span[0]] == "其中"
+        return begins and self._counted_in(*self.outline.clause_at(mention.span[0]))
 
     def _is_of_each_year(self, mention: TimeMention) -> bool:
         """`每年6、7月`."""
@@ -210,9 +268,16 @@ class Anchors:
         stop = match.start() if match else end
         return not self._counted_in(start, stop) and _EVENT.search(self.outline.text, end, stop) is not None
 
+    def _comes_into_use(self, mention: TimeMention, zones: Zones) -> bool:
+        """Whether the event is that a thing began to be used, before which its money was spent."""
+        end = self.outline.clause_at(mention.span[0])[1] + LEADING * 2
+        used = _IN_USE.search(self.outline.text, mention.span[1], min(end, zones.quantity.start))
+        return used is not None and _UP_TO_NOW.search(self.outline.text, *zones.clause) is None
+
     def _since(self, mention: TimeMention, head: Head) -> TimeMention:
         """What runs on from an event; what is reckoned by the year stays in its year."""
-        return mention if is_yearly(head) else replace(mention, role="since")
+        whole_year = is_yearly(head) and len(mention.start) <= 4
+        return mention if whole_year else replace(mention, role="since")
 
     def _in_paragraph(self, zones: Zones, head: Head) -> list[TimeMention]:
         """The mentions of the nearest sentence before in the same paragraph that has any, nearest first."""
@@ -256,7 +321,8 @@ class Anchors:
         outline = self.outline
         block = outline.blocks[zones.whole.block]
         if block.label:
-            found = self.times.within(block.start, block.start + len(block.label) + 2)
+            end = outline.text.find(block.label, block.start) + len(block.label)
+            found = self.times.within(block.start, end)
             if found:
                 return found[::-1]
         for above in range(UP):
@@ -280,6 +346,9 @@ class Anchors:
         event = _BEGUN.search(text, *first.span) if first.role == "since" and not first.start else None
         if event is None:
             return found
+        team = "组团" in event[0] or "组团" in text[max(0, first.span[0] - 12) : first.span[0]]
+        if team:
+            return found  # “组团式”援藏 began on its own
         same = _PAIRING if _PAIRING.search(event[0]) else re.compile(event[0])
         for mention in reversed(self.times.within(max(0, first.span[0] - FAR), first.span[0])):
             if mention.start and mention.role in (("since",) if same is _PAIRING else ("since", "at")):
@@ -287,6 +356,12 @@ class Anchors:
                 if same.search(text, mention.span[0], end):
                     return [replace(first, start=mention.start), *found[1:]]
         return found
+
+
+def _is_each_year(head: Head) -> bool:
+    """Whether it is money of every year (`去年投产，年产值2亿元`)."""
+    said = head.because["nature"].rule in ("nature-word", "unit")
+    return head.nature == "rate" and said and head.measure not in ("growth", "share")
 
 
 def _timeless(head: Head) -> bool:

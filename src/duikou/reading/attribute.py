@@ -46,7 +46,8 @@ def attribute(
     """
     article = index.topics.at(zones.quantity.start)
     begin = scope_start(index.outline, zones)
-    thing = thing_near(index.things, begin, zones.clause[1], zones.quantity.start)
+    end = zones.purpose if zones.quantity.unit == "CNY" else zones.clause[1]
+    thing = thing_near(index.things, begin, end, zones.quantity.start)
     thing = thing or _thing_before(index, zones, begin)
     part = index.part_start(begin, zones.quantity.start)
     asked = Asked(index, zones, head, article, begin, part, thing, before)

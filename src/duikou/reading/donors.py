@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from duikou.reading.evidence import ASSUMED, SAID, Asked, Evidence, Rung, first
-from duikou.reading.geography import party_inside
+from duikou.reading.geography import inside, party_inside
 from duikou.reading.lexicon import Hit, Row
 from duikou.reading.lists import words
 from duikou.reading.main_parties import number_of
@@ -24,6 +24,7 @@ _OF_DONORS = words("cues", use="only donors do it")
 _OF_THE_PAIR = words("cues", use="of both sides")
 _GIVEN_UP = words("cues", use="what a recipient gives up")
 _SETTING = words("cues", use="what a place is")
+_WITH = ("与", "和", "同")
 NEAR = 400  # so far back a party counts as named before another
 TITLE = 24  # a sentence so short at the head of an item is its title
 NOBODY = Evidence((), rule="own-economy")
@@ -102,7 +103,7 @@ def _in_paragraph(asked: Asked) -> Evidence | None:
     if asked.part != asked.begin:
         return None
     index, zones = asked.index, asked.zones
-    later = index.later(zones) if not asked.article.donors else ()
+    later = () if asked.article.donors or asked.article.several else index.later(zones)
     nearest: Evidence | None = None
     for sentence in (*index.earlier(zones, asked.begin), *later):
         found = named(index, sentence.start, sentence.end, sentence.end, asked.article)
@@ -119,7 +120,11 @@ def _in_paragraph(asked: Asked) -> Evidence | None:
 
 
 def _holds(index: PartyIndex, outer: Sequence[str], inner: Sequence[str]) -> bool:
-    return all(any(party_inside(index.vocabulary, code, own) for own in outer) for code in inner)
+    words = index.vocabulary
+    return all(
+        any(party_inside(words, code, own) or (code != own and inside(words, code, own)) for own in outer)
+        for code in inner
+    )
 
 
 def _several(index: PartyIndex, sentence: Sentence, article: Article) -> bool:
@@ -205,6 +210,9 @@ def _meant(index: PartyIndex, hit: Hit[tuple[Row, ...]], article: Article) -> tu
         donors = index.donors_of(number_of(counted[1]), hit.start) or donors
     if hit.word.startswith("两省"):
         donors = tuple(code for code in donors if index.upper(code)) or donors
+    provinces = all(index.upper(code) for code in article.recipients)
+    if counted and provinces and number_of(counted[1]) == len({*donors, *article.recipients}):
+        return donors or None  # 两省市: the one that gives and the one that receives
     count = _COUNT.search(index.outline.text, max(0, hit.start - 5), hit.start)
     if count and number_of(count[1]) > len(donors):
         return ()
@@ -216,7 +224,7 @@ def _principals(index: PartyIndex, group: Sequence[Mention], start: int, article
     if the topic or the sentence before it names that."""
     vocabulary = index.vocabulary
     codes: list[str] = []
-    acting = {m.codes[0] for m in group if m.weight >= MAKES_A_PARTY}
+    acting = {m.codes[0] for m in group if m.weight >= MAKES_A_PARTY or _joins(index, m)}
     block = index.outline.block_at(start)
     at = group[0].span[0]
     before = index.within(max(block.start, at - NEAR), at)
@@ -231,6 +239,14 @@ def _principals(index: PartyIndex, group: Sequence[Mention], start: int, article
         over = [p for p in known | (set() if article.donors else whole) if party_inside(vocabulary, code, p)]
         codes.extend(inner or ([min(over)] if over and code not in article.donors else [code]))
     return tuple(dict.fromkeys(codes))
+
+
+def _joins(index: PartyIndex, mention: Mention) -> bool:
+    """Whether a place acts together with one that receives (`滨州市与奉节县共建`)."""
+    end = mention.span[1]
+    with_whom = index.within(end, end + 2)
+    joined = index.outline.text[end : end + 1] in _WITH and bool(with_whom)
+    return joined and with_whom[0].role == "recipient" and bool(with_whom[0].codes)
 
 
 def _stands_alone(index: PartyIndex, hit: Hit[tuple[Row, ...]]) -> bool:

@@ -56,8 +56,9 @@ _RESULT_BEFORE = re.compile(
 # Counts of the parties of a pairing are no figures, nor are rows of superlatives.
 _PARTIES = re.compile(
     r"(?:(?:东部|西部|援[藏疆青建助]|对口支援|对口|支援|兄弟|协作|结对|帮扶|沿海|发达|经济|其他|有关|相关|的|承担|任务)*)"
-    r"(?:省（|省[、区份市]|直辖市|百分百|百分之百|100%)"
+    r"(?:省（|省[、区份市]|直辖市|大城市|大中城市|百分百|百分之百|100%)"
 )
+_TOWNS = ("县城", "城市", "小城", "县市")  # 四座县城: counted parties too
 _CLASSES = re.compile(r"培训|研修|班|讲座|举办|开办|办了")
 _SCHOOL_CLASS = re.compile(r"(?:年级|[高初][一二三]|级)[（(]?$")
 _SORTED = re.compile(r"[分共等这有及盖为成]$|包括$")
@@ -105,6 +106,12 @@ def is_figure(text: str, found: Found) -> bool:
     if unit.word == "班" and _SCHOOL_CLASS.search(before):
         return False
     if unit.word == "个" and _PARTIES.match(text, end):
+        return False
+    if unit.word == "层" and number.han and text.startswith(("小楼", "楼", "小洋楼", "别墅"), end):
+        return False  # 二层小楼
+    if unit.word == "件" and number.han and text.startswith("事", end):
+        return False  # 三件事
+    if unit.word == "座" and number.han and text.startswith(_TOWNS, end):
         return False
     if unit.kind == "duration":
         return _is_result(text, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ _SEEN_IN = {
     "clause": {AFTER: 1.0, BEFORE: 1.0, CLAUSE: 0.8},
     "sentence": {AFTER: 1.0, BEFORE: 1.0, CLAUSE: 1.0, SENTENCE: 0.7},
 }
+_SO_FAR = re.compile("累计|以来")
+_OF_A_YEAR = (*"去今当同前全", *"一二两三四五六七八九十几数多")  # 五年培训 is no yearly figure
 _REPORTED = words("cues", use="reported as reached")
 DECAY = 0.02
 TOUCHING = 1.5
@@ -31,6 +34,10 @@ _PAIRS = {
     "poverty.household": "poverty.person",
 }
 BACK = 60  # characters before its sentence in which a word with <<< may stand
+_AGAIN = re.compile("[又再]|今年|去年|前年|\\d年|季度|上半年|月")
+NO_NOUN = 0.5  # so little evidence is no noun
+_PEOPLE = ("exchange.expert", "exchange.secondee", "beneficiary.person", "other")
+_VERB = re.compile("[选派]|引进|惠及|带动|资助|诊|聘|、.*、")
 FAR = 6  # figures back that a number without any noun may take its head from
 
 
@@ -82,9 +89,14 @@ def heads(
         measure, why, sector = _measure(cues, zones, found, around)
         nature, nature_why = _nature(cues, zones, measure, vocabulary)
         staged, stage_why = stage(stages, zones, measure)
+        if measure == "investment" and stage_why.rule == "stage-natural" and _of_agreed(zones, found, around):
+            staged, stage_why = (
+                "agreed",
+                Because("assumed", "stage-of-projects", found[-1].because["stage"].span),
+            )
         kind, kind_why = _kind(cues.text, zones, measure)
-        if measure == "fund.total" and not kind:
-            measure, kind, kind_why = _kind_before(zones, found, around, kind_why)
+        if (measure == "fund.total" and not kind) or measure == "investment":
+            measure, kind, kind_why = _kind_before(zones, found, around, measure, kind_why)
         because = {"measure": why, "nature": nature_why, "stage": stage_why, "kind": kind_why}
         found.append(Head(measure, nature, staged, kind, sector, because, why.span))
     return tuple(found)
@@ -105,6 +117,8 @@ def _measure(
     inherited = (
         None if speaks else _inherited(cues, zones, before, around, score[best] - allowed[best], allowed)
     )
+    if inherited is None and best in _PEOPLE and _is_listed(cues.text, zones, before, around):
+        return before[-1].measure, Because("assumed", "head-before", before[-1].span), ""
     if inherited is not None:
         other, why = inherited
         return other, why, ""
@@ -191,16 +205,28 @@ def _inherited(
     bare = zones.after[0] == zones.after[1] and zones.before[0] == zones.before[1]
     for number in range(zones.number - 1, max(-1, zones.number - 1 - (FAR if bare else 1)), -1):
         other = around[number]
-        if (
-            other.whole.number != zones.whole.number
-            or "；" in cues.text[other.quantity.end : zones.quantity.start]
-        ):
+        parted = "；" in cues.text[other.quantity.end : zones.quantity.start]
+        if other.whole.number != zones.whole.number or (parted and not _goes_on(cues.text, zones, evidence)):
             return None
         if other.quantity.unit == zones.quantity.unit:
             if before[number].measure in allowed and before[number].measure != "other":
                 return before[number].measure, Because("assumed", "head-before", before[number].span)
             return None
     return None
+
+
+def _is_listed(text: str, zones: Zones, before: Sequence[Head], around: Sequence[Zones]) -> bool:
+    """`培训干部180人次、专技人才560人次`: one verb for all of a list."""
+    if not before or before[-1].measure != "training.person_time":
+        return False
+    last = around[zones.number - 1].quantity
+    between = text[last.end : zones.quantity.start]
+    return last.unit == zones.quantity.unit and between.startswith("、") and _VERB.search(between) is None
+
+
+def _goes_on(text: str, zones: Zones, evidence: float) -> bool:
+    """Whether a part of a sentence that says no noun goes on with the one before (`；今年又完成24亿元`)."""
+    return evidence < NO_NOUN and _AGAIN.search(text, zones.clause[0], zones.quantity.start) is not None
 
 
 def _bare(word: str) -> str:
@@ -215,15 +241,19 @@ def _nature(cues: Cues, zones: Zones, measure: str, vocabulary: Vocabulary) -> t
     scores: dict[str, float] = defaultdict(float)
     spans: dict[str, Span] = {}
     scores[own] += 1.6 if measure != "other" else 1.0
+    if measure == "facility.capacity":
+        return own, Because("assumed", "measure")  # 年处理能力 is what is there
     rated = ("/a", "/mu", "/jin", "/d", "percent", "times")
     if any(quantity.unit.endswith(end) for end in rated) and quantity.unit not in ("t/d", "t/a"):
         return _ruled(cues, zones, measure) or ("rate", Because("said", "unit", quantity.unit_span))
+    if _either(measure) and quantity.word.endswith("次"):
+        scores["flow"] += 2.0
     for hit in cues.natures.within(*zones.clause):
         zone = zones.zone_of(hit.start, hit.end)
         if hit.start >= quantity.end and zone != AFTER:
             continue
         before = cues.text[hit.start - 1 : hit.start]
-        if hit.word.startswith("年") and (before.isdigit() or before in ("去", "今", "当", "同", "前", "全")):
+        if hit.word[0] in "年月" and (before.isdigit() or before in _OF_A_YEAR):
             continue  # 2023年接待 is no yearly figure
         for row in hit.value:
             if row["nature"] == "rule" or (row["zone"] == "before" and zone != BEFORE):
@@ -251,9 +281,9 @@ def _ruled(cues: Cues, zones: Zones, measure: str) -> tuple[str, Because] | None
     if quantity.unit != "percent" or quantity.qualifier not in ("at_least", "at_most", "over"):
         return None
     clause = cues.text[zones.clause[0] : zones.clause[1]]
-    if quantity.qualifier == "over" and (
-        "以上" not in cues.text[quantity.start : quantity.end] or any(word in clause for word in _REPORTED)
-    ):
+    reported = _SO_FAR.search(cues.text, zones.whole.start, zones.clause[0]) is not None
+    reported = reported or any(word in clause for word in _REPORTED)
+    if quantity.qualifier == "over" and ("以上" not in cues.text[quantity.start : quantity.end] or reported):
         return None
     for hit in cues.natures.within(*zones.clause):
         if any(row["nature"] == "rule" for row in hit.value):
@@ -263,10 +293,20 @@ def _ruled(cues: Cues, zones: Zones, measure: str) -> tuple[str, Because] | None
     return "rule", Because("said", "qualifier", quantity.qualifier_span)
 
 
+def _of_agreed(zones: Zones, before: Sequence[Head], around: Sequence[Zones]) -> bool:
+    """Whether it is the sum of the projects signed just before (`签约36个项目，总金额112亿元`)."""
+    if not before or before[-1].measure != "project.count" or before[-1].stage != "agreed":
+        return False
+    return zones.quantity.start - around[zones.number - 1].quantity.end <= 12
+
+
 def _kind_before(
-    zones: Zones, before: Sequence[Head], around: Sequence[Zones], why: Because
+    zones: Zones, before: Sequence[Head], around: Sequence[Zones], measure: str, why: Because
 ) -> tuple[str, str, Because]:
     """Money of the projects counted just before (`无偿公益类项目327个，到位资金2.6亿元`) is of their kind."""
+    kind = "" if measure == "fund.total" else "investment"
+    if kind and before and before[-1].kind != "cooperation":
+        return measure, kind, why
     if before and before[-1].measure == "project.count" and before[-1].kind in ("grant", "cooperation"):
         last = around[zones.number - 1].quantity
         if zones.quantity.start - last.end <= 12:
@@ -276,7 +316,7 @@ def _kind_before(
                 kind,
                 Because("assumed", "kind-of-projects", before[-1].because["kind"].span),
             )
-    return "fund.total", "", why
+    return measure, kind, why
 
 
 def _kind(text: str, zones: Zones, measure: str) -> tuple[str, Because]:

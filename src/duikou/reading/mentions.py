@@ -17,7 +17,7 @@ from duikou.words import PlaceName, Vocabulary
 
 BELOW = ("township", "village")
 _LOWER = re.compile(
-    r"(?:街道|(?<![乡村城小])镇(?![域区])|乡(?![村镇亲情土愁贤间味])|(?<![乡农])村(?![容民庄级委落寨道干集口医])|社区(?!卫生))"
+    r"(?:街道|(?<![乡村城小])镇(?![域区])|(?<![城下苗侗藏瑶彝侨茶水橙柚桃药牧酒瓷果梦])乡(?![村镇亲情土愁贤间味])|(?<![乡农])村(?![容民庄级委落寨道干集口医])|社区(?!卫生))"
 )
 _NOT_NAMES = re.compile(
     r"^(?:全|各|该|本|每|多|某|新|老|小|大|贫困|移民|山|农|渔|城|家|故|同|下|回|外|他|返|归|进|入|还|美丽|示范|重点|乡镇|村镇|特色|边境|牧|民族|自然|行政|"
@@ -59,10 +59,15 @@ def mentions(clean: Clean, vocabulary: Vocabulary, title: str = "") -> tuple[Men
     """
     text = clean.text
     hits = _settled(_outermost(name_scanner(vocabulary).scan(text)))
-    full = {row.code for hit in hits for row in hit.value if row.kind == "full" and len(hit.word) > 2}
+    full = {
+        row.code
+        for hit in hits
+        for row in hit.value
+        if (row.kind == "full" and len(hit.word) > 2) or _is_ranked(row, text, hit.end)
+    }
     full |= {row.code for hit in name_scanner(vocabulary).scan(title) for row in hit.value}
     bounded = _bounded(text, hits)
-    home = _provinces(text, hits, full) | {code[:2] for code in full}
+    home = _provinces(text, hits, full, vocabulary)
     home |= {m.codes[0][:2] for m in _compounds(text, (), vocabulary) if m.inside == "compound"}  # 浙川协作
     found: list[Mention] = []
     for hit in hits:
@@ -82,6 +87,8 @@ def mentions(clean: Clean, vocabulary: Vocabulary, title: str = "") -> tuple[Men
             end = _fuller_end(text, hit.start, hit.end, vocabulary, codes)
             part = part_of(text, hit.start, end)
             found.append(_mention(hit.start, end, text[hit.start : end], codes, part, vocabulary))
+            if not part and _upper(codes[0], vocabulary) and _CONFERENCE.match(text, end):
+                found[-1] = replace(found[-1], inside="programme")
     found.extend(list(_compounds(text, found, vocabulary)))
     found.extend(
         Mention((hit.start, hit.end), hit.word, (hit.value[0],), inside="body")
@@ -102,6 +109,12 @@ def mentions(clean: Clean, vocabulary: Vocabulary, title: str = "") -> tuple[Men
     found = _apart(found)
     found.extend(_lower_places(text, found))
     return tuple(sorted(_apart(found), key=lambda mention: mention.span))
+
+
+def _is_ranked(row: PlaceName, text: str, end: int) -> bool:
+    """Whether a usual short form with its rank (`塔什库尔干县`) is as sure as the full name."""
+    ranked = row.kind == "other" and len(row.name) > 2 and row.name.endswith(("县", "州", "旗"))
+    return ranked and text[end : end + 1] not in tuple("域级委政")
 
 
 def _outermost(hits: Sequence[Hit[tuple[PlaceName, ...]]]) -> list[Hit[tuple[PlaceName, ...]]]:
@@ -153,6 +166,7 @@ def _settled(hits: Sequence[Hit[tuple[PlaceName, ...]]]) -> list[Hit[tuple[Place
     return kept
 
 
+_GOING_TO = tuple("去来往")
 _LEADS = words("cues", use="before a short name")
 
 
@@ -166,10 +180,14 @@ def _upper(code: str, vocabulary: Vocabulary) -> bool:
     return vocabulary.places[code].level in ("province", "prefecture", "union", "country")
 
 
-def _provinces(text: str, hits: Sequence[Hit[tuple[PlaceName, ...]]], full: set[str]) -> set[str]:
+def _provinces(
+    text: str, hits: Sequence[Hit[tuple[PlaceName, ...]]], full: set[str], vocabulary: Vocabulary
+) -> set[str]:
     """First two digits of the provinces of which something is named for sure, or that a programme is for."""
-    found = {row.code[:2] for hit in hits for row in hit.value if row.code.endswith("00")}
-    return found | {hit.value[0]["place"][:2] for hit in scanner("programme_words").scan(text)}
+    places = vocabulary.places
+    sure = full | {row.code for hit in hits for row in hit.value if row.code.endswith("00")}
+    sure |= {hit.value[0]["place"] for hit in scanner("programme_words").scan(text)}
+    return {member[:2] for code in sure if code in places for member in places.members(code)}
 
 
 def _with_reservoirs(
@@ -201,7 +219,8 @@ def _bounded(text: str, hits: Sequence[Hit[tuple[PlaceName, ...]]]) -> set[str]:
         at = hit.start
         if len(hit.word) == 2 and text[hit.end : hit.end + 1] in tuple("城域级委政"):
             continue
-        if at == 0 or text[at - 1] in STOP or at in ends or text.endswith(_LEADS, max(0, at - 4), at):
+        begins = at == 0 or text[at - 1] in STOP or text[at - 1] in _GOING_TO
+        if begins or at in ends or text.endswith(_LEADS, max(0, at - 4), at):
             found.add(hit.word)
     return found
 
@@ -251,6 +270,8 @@ def _mention(
 _COMPOUND_AFTER = words("cues", use="behind abbreviations")
 
 
+# its name says for what programme it is, not of which part a text tells (对口支援三峡库区工作座谈会)
+_CONFERENCE = re.compile("(?:工作|协作|合作)?(?:座谈会|推进会|现场会|联席会|交流会|对接会|大会|会议|论坛)")
 _TOWNS_LISTED = re.compile(
     "(?:、[\u4e00-\u9fff]{2,4}){0,6}等?\\d*[一二三四五六七八九十]*个?(?:乡镇|镇街|乡|镇|村|街道)(?!村)"
 )

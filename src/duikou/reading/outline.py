@@ -13,6 +13,7 @@ _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]*[”’」』）)]*")
 _CLAUSE = re.compile(r"[^，,；;：:\n]*[，,；;：:\n]*")
 _ENDS = "。！？!?…；;：:—”』」》）)"
 HEADING = "heading"
+UP = 4  # so many headings over one another are kept
 _ITEM = re.compile("——|—|[•·●■★▲◆]|[一二三四五六七八九十]是")
 LONGEST = 400  # a "clause" without end is cut here, so that every later step stays linear
 LONGEST_SENTENCE = 800
@@ -55,15 +56,20 @@ class Outline:
         self.blocks: list[Block] = []
         self.sentences: list[Sentence] = []
         heading = -1
+        above: list[tuple[str, int]] = []  # the headings over this place: how each is numbered, and its block
         for kind, label, spans in _joined(self.text, pieces):
             number, first = len(self.blocks), len(self.sentences)
             for start, end in spans:
                 clauses = tuple(_cut(self.text, _CLAUSE, start, end, LONGEST))
                 self.sentences.append(Sentence(start, end, clauses, number, len(self.sentences)))
             last = len(self.sentences)
+            if kind == HEADING:
+                above = _over(above, _numbering(self.text, spans[0][0]))
+                heading = above[-1][1] if above else -1
             place = (kind, spans[0][0], spans[-1][1], label, number, heading, first, last)
             self.blocks.append(Block(*place, self._lead(kind, spans[0][0])))
             if kind == HEADING:
+                above.append((_numbering(self.text, spans[0][0]), number))
                 heading = number
         self._block_starts = [block.start for block in self.blocks]
         self._sentence_starts = [sentence.start for sentence in self.sentences]
@@ -110,6 +116,21 @@ class Outline:
     def end_of_block(self, block: Block, most: int = 6) -> Sequence[Sentence]:
         """Up to `most` last sentences of `block`, the last first."""
         return self.sentences[max(block.first, block.last - most) : block.last][::-1]
+
+
+def _numbering(text: str, start: int) -> str:
+    """How the heading at `start` is numbered (`一`, `（一`, `1`, `##`), "" where it is not."""
+    mark = text[text.rfind("\n", 0, start) + 1 : start].strip()
+    if mark.startswith("#"):
+        return mark
+    kind = "1" if any(char.isdigit() for char in mark) else "一" if mark else ""
+    return "（" + kind if mark.startswith(("（", "(")) else kind
+
+
+def _over(above: list[tuple[str, int]], numbering: str) -> list[tuple[str, int]]:
+    """What stays over a heading: not those numbered like it, nor what stands under them."""
+    same = [place for place, (other, _) in enumerate(above) if numbering and other == numbering]
+    return above[: same[0]] if same else above[-UP:]
 
 
 def _joined(text: str, pieces: Sequence[Piece]) -> list[tuple[str, str, list[Span]]]:

@@ -13,7 +13,7 @@ from duikou.reading.zones import Zones
 
 _AMONG = re.compile("其中")
 _CHANGE = re.compile(
-    "[提增升上扩]\\S{0,4}[至到为]|[降减下缩]\\S{0,4}[至到为]|[增升]至|[降减]到|变为|跃升|[涨升][到至]"
+    "[卖涨][到至了]|[提增升上扩]\\S{0,4}[至到为]|[降减下缩]\\S{0,4}[至到为]|[增升]至|[降减]到|变为|跃升|[涨升][到至]"
 )
 _BREAKDOWN = re.compile("(?:按|分|从)[^，。；：\\d]{1,8}[分看]，")
 _SORT = ("类", "类别")
@@ -38,7 +38,7 @@ def wholes(
         if "；" in outline.text[begin : zones.quantity.start]:
             continue
         sort = outline.text.endswith(_SORT, 0, zones.quantity.start)
-        whole = _whole(around, heads, number, begin, sort)
+        whole = _whole(outline, around, heads, number, begin, sort)
         if whole is not None:
             found[number] = (whole, Because("said", "among", marks[-1].span()))
     return found
@@ -67,14 +67,21 @@ def _broken_down(
     return found
 
 
-def _whole(around: Sequence[Zones], heads: Sequence[Head], number: int, begin: int, sort: bool) -> int | None:
+def _whole(
+    outline: Outline, around: Sequence[Zones], heads: Sequence[Head], number: int, begin: int, sort: bool
+) -> int | None:
     """The nearest figure that ends before 其中 and counts the same; for people, whatever group they are, and
     for a sort (`产业类5个`), whatever it is a sort of."""
     own = around[number]
     family = heads[number].measure.split(".")[0]
     people: int | None = None
+    opens = begin == outline.blocks[own.whole.block].start  # 其中 goes on with the paragraph before
     for candidate in range(number - 1, max(-1, number - 1 - FAR), -1):
-        quantity = around[candidate].quantity
+        quantity, there = around[candidate].quantity, around[candidate].whole
+        if there.block != own.whole.block and not opens:
+            break
+        if people is not None and there.number != own.whole.number:
+            break
         if quantity.end > begin or begin - quantity.end > 300 or quantity.unit != own.quantity.unit:
             continue
         if heads[candidate].measure.split(".")[0] == family:
@@ -93,12 +100,16 @@ def _is_bare_money(unit: str, head: Head) -> bool:
     return unit == "CNY" and head.measure == "fund.total" and head.because["measure"].basis == "assumed"
 
 
+def _base(unit: str) -> str:
+    return "day" if unit == "hour" else unit  # 从3天缩短到4小时
+
+
 def changes(outline: Outline, around: Sequence[Zones]) -> dict[int, int]:
     """Figures that are the old state of a change (`由X提高至Y`), each with the number of the new state."""
     found: dict[int, int] = {}
     for zones, following in itertools.pairwise(around):
         first, second = zones.quantity, following.quantity
-        if first.unit != second.unit or not 0 < second.start - first.end <= 14:
+        if _base(first.unit) != _base(second.unit) or not 0 < second.start - first.end <= 14:
             continue
         between = outline.text[first.end : second.start]
         lead = outline.text[max(0, first.start - 24) : first.start]

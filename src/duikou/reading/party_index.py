@@ -20,6 +20,7 @@ from duikou.words import Vocabulary
 
 EARLIER = 6  # so many sentences back in a paragraph, at most
 _JOIN = re.compile(r"(?:[、，和与及暨（）/ ]|以及|省委|市委|区委|省政府|市政府|区政府|委|政府|等)*$")
+_PAIRED = ("与", "和", "同", "、", "—", "·", "-")
 _RANKED = ("之首", "首位", "第一", "前列", "之一", "中", "里")
 _EACH = ("分别", "各自")
 _GOING_ON = re.compile("此外|同时|另外|不仅如此|除此之外|与此同时|目前，|该")
@@ -84,24 +85,29 @@ class PartyIndex:
         """Mentions of one role that are joined by 、 和 and the like, in order."""
         groups: list[list[Mention]] = []
         previous: Mention | None = None
+        reached = start  # where the list so far ends
         for mention in self.within(start, end):
             if mention.inside == "programme":
                 continue
             if not mention.codes or mention.role != role:
-                previous = None if mention.codes else previous
+                paired = previous is not None and mention.role
+                if paired and self.outline.text[reached : mention.span[0]] in _PAIRED:
+                    reached = mention.span[1]  # 房山区与竹溪县、海淀区与丹江口市
+                else:
+                    previous = None if mention.codes else previous
                 continue
             if role == "donor" and mention.inside in NO_PARTY:
                 continue
             if role == "recipient" and (mention.inside in ("firm", "water") or self._speaks(mention)):
                 continue
-            between = self.outline.text[previous.span[1] : mention.span[0]] if previous else "x"
+            between = self.outline.text[reached : mention.span[0]] if previous else "x"
             listed = {one.codes[0] for one in groups[-1]} if groups else set()
             anew = mention.codes[0] in listed  # no list says a place twice
             if previous is not None and not anew and len(between) <= 8 and _JOIN.match(between):
                 groups[-1].append(mention)
             else:
                 groups.append([mention])
-            previous = mention
+            previous, reached = mention, mention.span[1]
             if len(groups) > 1 and self.outline.text.startswith(_EACH, mention.span[1]):
                 groups = [[one for group in groups for one in group]]
         return groups

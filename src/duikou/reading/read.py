@@ -186,7 +186,11 @@ def _with_parts(figures: Sequence[ReadFigure], part: dict[int, tuple[int, Becaus
                 because[field] = Because("assumed", "whole", why.span)
                 figure = replace(figure, **{field: getattr(outer, field)})
         sort = figure.unit == "count" and figure.measure == "other"  # 产业类5个
-        bare = figure.unit == "person" or sort or (_is_bare(figure) and outer.measure == "sales")
+        sent = figure.measure == "exchange.expert" and outer.measure.startswith("exchange.")
+        told = sent and because["measure"].basis == "said"  # 其中医生42名 are no officials on secondment
+        bare = (
+            (figure.unit == "person" and not told) or sort or (_is_bare(figure) and outer.measure == "sales")
+        )
         if figure.unit == outer.unit and bare and outer.measure != "other":
             because["measure"] = Because("assumed", "whole", why.span)
             because["sector"] = because["measure"]

@@ -17,6 +17,10 @@ from duikou.reading.zones import Zones
 
 _WHOLE = ("全", "该")
 _FOR = tuple("为给向对")
+_POINTS_BACK = re.compile(
+    "这[所座条个家片间里]|该(?:校|院|村|项目|工程|园|馆|中心|基地)|此项"
+    "|(?:^|(?<=[，。”]))(?:学校|医院|园区|基地|项目|工程|工厂|大桥)(?:由|是|总投资|占地|建筑面积|投资)"
+)
 _NUMERALS = "一两三四五六七八九十"
 _COUNTED = re.compile(
     "(?<![第一二三四五六七八九十百])(?P<count>[二两三四五六七八九])(?:受援|对口|结对)?(?:县区|区县|县市|市县|县|地州|州|区|市|地)(?![级域政委])"
@@ -98,6 +102,8 @@ def _in_paragraph(asked: Asked) -> Evidence | None:
 
 
 def _anew(asked: Asked) -> bool:
+    if _POINTS_BACK.search(asked.text, asked.part, asked.at):
+        return False
     named = asked.index.within(asked.part, asked.at)
     return any(
         m.role == "donor" and m.weight >= MAKES_A_PARTY and m.codes[:1] == asked.article.donors for m in named
@@ -123,7 +129,9 @@ def _of_the_thing(asked: Asked) -> Evidence | None:
         return None
     at = asked.thing[0].first
     sentence = asked.index.outline.sentence_at(at)
-    found = named(asked.index, sentence.start, at, sentence.end, asked.article)
+    start = max(sentence.start, asked.text.rfind("；", sentence.start, at) + 1)
+    cut = asked.text.find("；", at, sentence.end)
+    found = named(asked.index, start, at, cut if cut >= 0 else sentence.end, asked.article)
     return Evidence(found.codes, found.span) if found and found.sure else None
 
 
@@ -155,6 +163,12 @@ def _in_heading(asked: Asked) -> Evidence | None:
 
 def _of_the_article(asked: Asked) -> Evidence:
     codes = asked.article.recipients
+    if len(codes) > 1 and _wide(
+        asked.index, codes
+    ):  # of several programmes the one that the clause names (`援疆资金`)
+        for mention in asked.index.within(*asked.zones.clause):
+            if mention.inside == "programme" and mention.codes:
+                return Evidence(mention.codes, mention.span)
     return Evidence(codes, asked.article.said.get(codes[0]) if codes else None)
 
 
@@ -168,11 +182,13 @@ def named(index: PartyIndex, start: int, at: int, end: int, article: Article) ->
     for group in groups:
         if _is_of_house(index, group, groups):
             continue
-        surely = [m for m in group if m.weight >= MAKES_A_PARTY or not index.upper(m.codes[0])]
+        surely = [m for m in group if m.span[1] == at or _is_sure(index, m)]  # 湖北库区208亿元
         codes = index.lowest(surely or group)
         background = all(_background(index, code, article) for code in codes)
         span = group[0].span[0], group[-1].span[1]
-        if (background and not surely) or (span[0] >= at and (background or _of_another(index, group))):
+        joined = all(m.inside == "compound" for m in group)  # 粤桂协作 in an account of 融水
+        behind = span[0] >= at and (background or _of_another(index, group))
+        if (background and (joined or not surely)) or behind:
             continue
         found = Evidence(codes, span, sure=bool(surely))
         best[found.sure] = nearer(best[found.sure], found, at)
@@ -181,7 +197,13 @@ def named(index: PartyIndex, start: int, at: int, end: int, article: Article) ->
             best[True] = nearer(best[True], Evidence(mention.codes, mention.span), at)
     for span, codes in _meant(index, start, end, article):
         best[True] = nearer(best[True], Evidence(codes, span), at)
-    return best[True] or best[False] or _of_programme(index, start, end)
+    return best[True] or best[False] or _of_programme(index, start, end, article)
+
+
+def _is_sure(index: PartyIndex, mention: Mention) -> bool:
+    """Whether a place is no mere surrounding: below the province, made a party by its words, or 我区."""
+    home = mention.text.startswith("我")
+    return mention.weight >= MAKES_A_PARTY or home or not index.upper(mention.codes[0])
 
 
 def _is_of_house(index: PartyIndex, group: Sequence[Mention], groups: Sequence[Sequence[Mention]]) -> bool:
@@ -194,9 +216,11 @@ def _is_of_house(index: PartyIndex, group: Sequence[Mention], groups: Sequence[S
     return any(code not in outer and inside(index.vocabulary, code, one) for code in inner for one in outer)
 
 
-def _of_programme(index: PartyIndex, start: int, end: int) -> Evidence | None:
+def _of_programme(index: PartyIndex, start: int, end: int, article: Article) -> Evidence | None:
     """What a programme is for, where all its donors are spoken of (`援疆省市`)."""
     for mention in index.within(start, end):
+        if mention.text.endswith("库区") and mention.codes[:1] == article.recipients:
+            return Evidence(mention.codes, mention.span)  # 库区居民收入, in an account of the whole area
         all_donors = mention.inside == "programme" and mention.text.endswith("省市")
         if all_donors and not index.compared(mention.span[1]):
             return Evidence(mention.codes, mention.span)

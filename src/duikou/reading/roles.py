@@ -43,7 +43,11 @@ def settle(found: Sequence[Mention], vocabulary: Vocabulary) -> list[Mention]:
     """
     places = vocabulary.places
     exact = [_named_in_full(mention, vocabulary) for mention in found]
-    sure = Counter(codes[0] for codes in exact if len(codes) == 1 and codes[0] in places)
+    sure = Counter(
+        codes[0]
+        for mention, codes in zip(found, exact, strict=True)
+        if len(codes) == 1 and codes[0] in places and not mention.site
+    )
     provinces = {code[:2] for code in sure}
     prefectures = {code[:4] for code in sure}
     settled: list[Mention] = []
@@ -54,6 +58,8 @@ def settle(found: Sequence[Mention], vocabulary: Vocabulary) -> list[Mention]:
             clear = sure[ranked[0]] > 0 or level(vocabulary, ranked[0]) == "prefecture"
             near = [c for c in codes if c[:4] in prefectures] or [c for c in codes if c[:2] in provinces]
             codes = tuple(top or (ranked if clear else near)) or (() if mention.site else codes)
+        elif mention.site and codes and provinces and codes[0][:2] not in provinces:
+            codes = ()  # a township of the same name in another province
         settled.append(replace(mention, codes=codes[:1]))
     return _with_counties(settled, vocabulary)
 
@@ -132,6 +138,7 @@ def lists_of(text: str, found: Sequence[Mention], start: int = 0) -> list[tuple[
             before is not None
             and not {before.inside, mention.inside} & _NO_LIST
             and not (before.site or mention.site)
+            and (before.inside == "compound") == (mention.inside == "compound")  # 内蒙古自治区京蒙协作资金
         ):
             joint = text[before.span[1] - start : mention.span[0] - start]
             if joint in ("", "、") or (joint in _AND and _one_side(before, mention)):
@@ -211,7 +218,9 @@ def roles_of(
     paired = {code: give - take for code, (give, take) in sides(vocabulary, total).items()}
     balances: dict[str, float] = {}
     for code, score in total.items():
-        prior = paired.get(code) or _usual(code, vocabulary)
+        prior = paired.get(code, 0.0)
+        if not prior or (abs(prior) < KNOWN and level(vocabulary, code) == "province"):
+            prior += _usual(code, vocabulary)  # 福建 gives, though 三明 in it takes
         said = score["donor"] - score["recipient"] if level(vocabulary, code) != "union" else 0.0
         if prior == OF_PROGRAMME:
             said = min(said, -OF_PROGRAMME / 2)  # 忠县实施援建项目 makes it no donor

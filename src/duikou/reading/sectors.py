@@ -40,17 +40,23 @@ _YIELDS = (
 # What goes with the figure before it (`车间82个，吸纳就业3200人`), and which figures it goes with.
 _LED = (*_YIELDS, "facility.area", "facility.capacity", "price", "rent")
 _LEADERS = (*_YIELDS, "fund.", "project.", "facility.", "crop.", "price", "rent", "other")
-_BUILDS = "改善|完善|改造|建设|修建|修通|新建|改建|建起|援建|打造|购置|添置|配齐|配备|安装|扶持|解决|推进"
+_BUILDS = (
+    "改善|完善|改造|建设|建成|建立|开设|设立|组建|修建|修通|新建|改建|建起"
+    "|援建|打造|购置|添置|配齐|配备|安装|扶持|解决|推进"
+)
 _PURPOSE = re.compile(
     f"(?:在[^，。；]{{2,20}}?)?(?:并|主要|重点|全部|分别|全力)*(?:(?:帮助?|为|给)[^，。；]{{0,14}}?)?(?:{_BUILDS}"
-    "|用于|投向|助推|助力|促成|支持|补贴|推动|对|实施(?!项目))"
+    "|为(?!了)|用于|投向|助推|助力|促成|支持|补贴|推动|对|实施(?!项目))"
 )
 _PLACE_OF_WORK = re.compile("园|园区|基地|企业|公司|车间|厂|产业")
 _GIVEN_FOR = re.compile("在|对|向|为|围绕|用于|针对|给")
 _SPENT = re.compile("用于|投向|倾斜")
 _PART = re.compile(r"[、，；]|以及|[和与及]")
 _AMONG = re.compile("其中")
-_DEICTIC = re.compile("这里|该(?:项目|工程|园|馆|院|校|村|中心|基地)|此项|这[座条个所]")
+_DEICTIC = re.compile(
+    "这里|该(?:项目|工程|园|馆|院|校|楼|村|中心|基地)|此项|这[座条个所]"
+    "|(?<![\u4e00-\u9fff])(?:学校|医院|园区|基地|工厂|大桥)(?:由|是|总投资|占地|建筑面积|投资)"
+)
 _CUT = re.compile(r"[，。；！？\n]")
 _LABEL = re.compile(r"[^\d，。；：\n]{2,16}[。：]")
 NEAR = 12  # characters between a project and the money for it
@@ -135,8 +141,11 @@ class _Asked:
             yield "figure-before", self.followed(NEAR, ("project.", "facility."))
             if given := _GIVEN_FOR.search(self.known.text, clause_start, start):
                 yield "clause", self.known.heads(given.end(), start)
-            if named or _DEICTIC.search(self.outline.text, whole.start, self.zones.clause[1]):
+            back = _DEICTIC.search(self.outline.text, whole.start, self.zones.clause[1])
+            if named or back:
                 yield "thing", named
+                if back:  # 教学楼去年启用，该楼由福田区援建
+                    yield "sentence", self.most(whole.start, min(back.start(), start))
                 last = self.outline.sentences[max(0, whole.number - 1)]
                 yield "paragraph", self.most(last.start, last.end)
             yield "label", self.label()
@@ -209,6 +218,8 @@ class _Asked:
         if before is None or before.zones.whole.number != self.zones.whole.number or not before.code:
             return []
         gap = self.zones.quantity.start - before.zones.quantity.end
+        if "；" in self.outline.text[before.zones.quantity.end : self.zones.quantity.start]:
+            return []
         if (near is not None and gap > near) or (measures and not before.measure.startswith(measures)):
             return []
         if before.code == MULTI and self.way() == "deal":
@@ -276,6 +287,10 @@ def sector(
         if default == "trade" and near_ecommerce(outline, zones):
             return "ecommerce", Because("said", "sector-word")
         return default, Because("assumed", "measure", head.span)
+    if head.measure in ("job.person", "labour.person"):
+        rural = _RURAL.search(outline.text, zones.clause[0], zones.after[1])
+        if rural:
+            return "poverty", _why("clause", rural.span())
     if head.measure.startswith("exchange."):
         return _of_exchange(asked)
     if head.measure == "other" and _are_parties(outline.text, zones):
@@ -322,7 +337,8 @@ def _joined(asked: _Asked, found: Sequence[Sectored], name: str) -> str:
     return joined
 
 
-_TEACHERS = re.compile("教师|教育|支教|干部|农技|科技|专业技术|各类|等人才")
+_RURAL = re.compile("(?:农村|脱贫|贫困|富余|搬迁)劳动力|脱贫人口|贫困人口|脱贫人员")
+_TEACHERS = re.compile("教师|教育|支教|干部|农技|科技|专业技术|专技|各类|等人才")
 _DOCTORS = re.compile("医|卫生|护士|手术|健康")
 
 

@@ -17,12 +17,17 @@ from duikou.reading.types import Because, Quantity, Span
 from duikou.reading.zones import Zones
 
 UP = 3  # headings above one another that are asked
-_TO_COME = re.compile("下一步|下步|今后(?:工作|任务|打算)|工作打算|工作(?:安排|计划)$")
+_TO_COME = re.compile(
+    "下一步|下步|今后(?:工作|任务|打算)|工作打算|工作(?:安排|计划)$"
+    "|(?:下半年|下季度|下阶段|四季度|明年|来年)(?:的)?(?:工作)?(?:打算|计划|安排|重点|任务|目标)"
+)
 _TASKS = re.compile("任务|重点|目标|打算|安排|计划|思路")
 _OVER = re.compile("情况|完成|回顾|成效|总结|进展|报告")
 _BEEN = re.compile("已|截至|目前|去年|上年")
+TITLE = 16  # a sentence so short at the head of a paragraph is its title
 LEADING = 8  # an aim so near the head of a sentence holds for all of it
 _MEASURED = ("share", "growth", "context", "price", "medical.indicator", "poverty.rate")
+_OFFERS = ("可提供", "可容纳", "可供", "可满足", "可接待", "可接纳")
 NO_AIM = ("context", "price")
 _UNSTAGED = Because("assumed", "no-stage")
 
@@ -41,7 +46,7 @@ def _listed(use: str) -> tuple[str, ...]:
 def _aim() -> re.Pattern[str]:
     modal, adverb, verb = (any_of(_listed(use)) for use in ("modal", "adverb", "verb"))
     return re.compile(
-        rf"{any_of(_listed('aim'))}|(?<![模虚草比认许])(?<!五年|年度|行动|三年|发展)(?:{modal})(?:{adverb}){{0,2}}(?:{verb})(?!的)"
+        rf"{any_of(_listed('aim'))}|(?<![模虚草比认许])(?<![”’五])(?<!五年|年度|行动|三年|发展)(?:{modal})(?:{adverb}){{0,2}}(?:{verb})(?!的)"
     )
 
 
@@ -77,8 +82,17 @@ class StageWords:
             if _OVER.search(self.text, block.start, block.end):
                 break
             heading = self._to_come.get(block.number)
+        heading = heading or self._titled(zones)
         done = _said("done").search(self.text, zones.whole.start, quantity.start)
         return None if done or _BEEN.search(self.text, zones.whole.start, quantity.start) else heading
+
+    def _titled(self, zones: Zones) -> Span | None:
+        """The title that opens the paragraph (`三、下半年打算。`), where it is of what is to come."""
+        opening = self.outline.sentences[self.outline.blocks[zones.whole.block].first]
+        if opening.number == zones.whole.number or opening.end - opening.start > TITLE:
+            return None
+        word = _TO_COME.search(self.text, opening.start, opening.end)
+        return word.span() if word else None
 
     def _leading_in(self, zones: Zones) -> Span | None:
         """The aim in the sentence that leads in the list of which the quantity is an item."""
@@ -127,6 +141,8 @@ def stage(known: StageWords, zones: Zones, measure: str) -> tuple[str, Because]:
     staged = measure.startswith("fund.") or measure in ("project.count", "investment")
     agreed = _agreed(text, zones, measure) if staged else None
     aim = known.aim(zones, zones.quantity) if measure not in NO_AIM else None
+    if aim and measure == "facility.capacity" and text.startswith(_OFFERS, aim[0]):
+        aim = None  # 可提供学位1620个: it is there
     if aim and not (agreed and (aim[0] < zones.clause[0] or _overlap(aim, agreed))):
         return "target", Because("said", "aim", aim)
     floor = zones.quantity.qualifier == "at_least" and not measure.startswith(_MEASURED)

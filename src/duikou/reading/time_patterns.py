@@ -50,6 +50,7 @@ _ALTERNATIVES = (
     rf"(?P<run>连续(?P<run_n>{COUNT})(?:余|多)?个?年(?:度)?)",
     rf"(?P<ago>(?:近|过去|这|前)?(?P<ago_n>{COUNT})(?:余|多)?(?P<ago_u>年|个月|载)多?以?来)",
     rf"(?P<recent>(?:近|过去的?|最近)(?P<recent_n>{COUNT})(?:余|多)?(?P<recent_u>年|个月)[间里内中]?)",
+    rf"(?P<ahead>(?:未来|今后)的?(?P<ahead_n>{COUNT})年)",
     rf"(?P<stretch>(?P<stretch_n>{COUNT})(?:余|多)?(?P<stretch_u>年)多?(?:间(?!接|隔|距)|就|便|时间里?|累计|共(?!同)|(?=投入|援助|选派|派出|帮扶|巡诊|培训)))",
     rf"(?P<duration>(?:历时|为期|历经|经过|耗时)?(?:{COUNT}|[几数半多])(?:余|多)?"
     r"(?:年|载|个月|个多月|周年|周岁|岁|周|星期|学年|学期)[多半]?)",
@@ -61,7 +62,7 @@ _ALTERNATIVES = (
 _FIRST = "".join(
     sorted(
         {w[0] for w in words("time_words")}
-        | set("0123456789一二两三四五六七八九十百上本连近过这前历为经耗几数半多最同的")
+        | set("0123456789一二两三四五六七八九十百上本连近过这前历为经耗几数半多最同的未今")
     )
 )
 TIME = re.compile(rf"(?=[{_FIRST}])(?<!\d(?=\d))(?:" + "|".join(_ALTERNATIVES) + ")")
@@ -78,7 +79,7 @@ TOLD_BEFORE = re.compile(r"(?:[讯电][（(]|(?:日期|时间|发布|来源)[：
 TOLD_AFTER = re.compile(
     r"[）)]?(?:电(?![力网商子话])|讯|消息|来源|[^，。；\d]{0,12}(?:获悉|了解到|发布会|通报|报道|透露|披露))"
 )
-LINE_AFTER = re.compile(r"\s*(?:来源|作者|记者|\n|$)")
+LINE_AFTER = re.compile(r"[）)]?\s*(?:来源|作者|记者|\n|$)")
 SINCE_AFTER = re.compile(
     r"(?:以来|来(?!自|到|了|看|说|源|访|宾|往)|起(?!到|草|点|步|源)|开始|至今|到现在|到目前|以后)"
 )

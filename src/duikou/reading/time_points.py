@@ -25,6 +25,8 @@ _WORD = {row["word"]: row for row in rows("time_words")}
 _DATED = re.compile(r"\d{4}")
 _REACH = 400
 _COMING = ("确保", "力争", "争取", "将", "计划", "预计", "要求")
+_SEASONS = tuple("季天")
+_HOPED = re.compile("(?:计划|预计|力争|确保|有望|拟)$")  # 计划全年
 EARLY = 4  # up to this month 过去一年 is the year before
 
 
@@ -101,11 +103,20 @@ class Resolver:
         if match[0] == "全年" and self.text.startswith(("目标", "任务", "计划"), match.end()):
             return None
         row = _WORD[match[0]]
+        if (
+            match[0][-1] in _SEASONS
+            and match[0][0] in "春夏秋冬"
+            and not row["first"]
+            and not self._near(match.start())
+        ):
+            return None  # 夏天不用开空调
         near = self.text[max(0, match.start() - 12) : match.start()]
         coming = any(word in near for word in _COMING)  # 确保年底前
         month = 0 if coming else int(row["first" if row["first"] != "01" else "last"] or 0)
         year = self._year_of(None, None, month, match.start())
-        if match[0] == "全年" and year == self.dated.year and self._has_passed(match.start()):
+        if match[0] == "全年" and _HOPED.search(near):
+            year = max(year, self.dated.year)
+        elif match[0] == "全年" and year == self.dated.year and self._has_passed(match.start()):
             year -= 1
         start, end = _within(year, None, None, match[0]) if year else ("", "")
         return self._with_role(match.span(), start, end)
@@ -137,6 +148,15 @@ class Resolver:
             year = self.dated.years_back(1)
             return TimeMention(match.span(), "at", year, year)
         return self._back(match, match["recent_n"], match["recent_u"])
+
+    def _ahead(self, match: re.Match[str]) -> TimeMention:
+        """`未来五年`: the years after the document's."""
+        count = number(match["ahead_n"]) or 0
+        if not self.dated.year or not count:
+            return TimeMention(match.span(), "span", "", "")
+        return TimeMention(
+            match.span(), "span", written(self.dated.year + 1), written(self.dated.year + count)
+        )
 
     def _stretch(self, match: re.Match[str]) -> TimeMention | None:
         """`三年投入`; none of its own after a start in the same sentence (`2022年以来，三年投入`)."""
@@ -200,7 +220,8 @@ class Resolver:
         """Whether this is the date of the report itself: a dateline, or a line of its own."""
         if self._before(TOLD_BEFORE, first) < first or TOLD_AFTER.match(self.text, last):
             return True
-        heads = first == 0 or self.text[first - 1] == "\n"
+        opened = first - 1 if self.text[first - 1 : first] in ("（", "(") else first
+        heads = opened == 0 or self.text[opened - 1] == "\n"
         return heads and LINE_AFTER.match(self.text, last) is not None
 
     def _alone(self, first: int) -> bool:
@@ -219,7 +240,7 @@ class Resolver:
         near = self._near(position)
         if relative:
             row = _WORD[relative]
-            base = self.dated.year if row["kind"] == "year" else near or self.dated.year
+            base = self.dated.year if row["kind"] == "year" else near or self._year or self.dated.year
             return base + int(row["first"]) if base else 0
         return near or self.dated.year_of_month(month)
 

@@ -14,7 +14,7 @@ from functools import cache
 from duikou.reading.context import CLAUSE
 from duikou.reading.dates import Dated
 from duikou.reading.lists import any_of
-from duikou.reading.time_patterns import BASE_BEFORE, EVENT_SINCE, TIME
+from duikou.reading.time_patterns import BASE_BEFORE, EVENT_SINCE, MULTIPLE_AFTER, TIME
 from duikou.reading.time_points import Resolver
 from duikou.reading.types import Clean, Piece, Span, TimeMention
 from duikou.words import Vocabulary
@@ -99,7 +99,8 @@ def _named_periods(text: str, dated: str, vocabulary: Vocabulary) -> Iterable[Ti
     for match in _period_pattern(tuple(vocabulary.period)).finditer(text):
         period = vocabulary.period[match["quoted"] or match["bare"]]
         first, last = period.start[:4], period.end[:4]
-        if BASE_BEFORE.search(text, max(0, match.start() - 4), match.start()):
+        compared = BASE_BEFORE.search(text, max(0, match.start() - 4), match.start())
+        if compared or MULTIPLE_AFTER.match(text, match.end()):
             yield TimeMention(match.span(), "base", first, last)
             continue
         after = match["a"] or match["b"] or ""

@@ -13,7 +13,7 @@ from duikou.reading.geography import inside, is_upper, level
 from duikou.reading.home import with_home
 from duikou.reading.lexicon import Found, scanner
 from duikou.reading.lists import any_of, words
-from duikou.reading.main_parties import main_donors, main_recipients
+from duikou.reading.main_parties import SEVERAL, main_donors, main_recipients
 from duikou.reading.mentions import mentions
 from duikou.reading.outline import HEADING, Block, Outline
 from duikou.reading.pairings import KNOWN, known, sides
@@ -33,7 +33,8 @@ IN_TITLE = 6.0  # a mention in the document's title, as against one in the body
 class Article:
     """One article of a file. `roles`: what each place is in it; `donors` and `recipients`: its topic, the
     weightiest first; `span`: from its heading to the next article. `said`: where the topic is named.
-    `own`: it is a place's account of itself, which tells of donors only where it says so."""
+    `own`: it is a place's account of itself, which tells of donors only where it says so. `several`: it goes
+    through several donors in turn."""
 
     span: Span
     roles: Mapping[str, str]
@@ -41,6 +42,7 @@ class Article:
     recipients: tuple[str, ...]
     said: Mapping[str, Span]
     own: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ def topics(outline: Outline, found: Sequence[Mention], vocabulary: Vocabulary, t
     sure = settle(found, vocabulary)
     cues = Found(scanner("roles").scan(outline.text))
     scores = scores_of(outline.text, sure, cues)
+    if title and title in outline.text[: len(title) + HEAD]:
+        title = ""  # it stands at the head of the text
     named = settle(mentions(Clean(title, tuple(range(len(title) + 1))), vocabulary), vocabulary)
     title_cues = Found(scanner("roles").scan(title))
     titled = list(zip(named, scores_of(title, named, title_cues), strict=True))
@@ -77,7 +81,7 @@ def topics(outline: Outline, found: Sequence[Mention], vocabulary: Vocabulary, t
         headline = titled if len(spans) == 1 else ()
         article = _article(outline, span, own, own_scores, roles, vocabulary, headline)
         articles.append(article)
-        settled.extend(_with_roles(own, own_scores, roles, article, vocabulary))
+        settled.extend(_with_roles(own, own_scores, roles, article, outline, vocabulary))
     starts = tuple(article.span[0] for article in articles)
     return Topics(tuple(articles), tuple(_with_inner(settled, vocabulary)), starts)
 
@@ -99,6 +103,7 @@ def _with_roles(
     scores: Sequence[Mapping[str, float]],
     roles: Mapping[str, str],
     article: Article,
+    outline: Outline,
     vocabulary: Vocabulary,
 ) -> Iterator[Mention]:
     """The mentions of an article, each with its role and how much the words around it speak for that."""
@@ -109,6 +114,8 @@ def _with_roles(
         beside = [m.codes[0] for m in around if m.codes]
         role = _here(mention.codes[0], score, beside, vocabulary) if mention.codes[:1] in either else ""
         role = role or _role(mention, score, roles, article, beside, vocabulary)
+        if not role and in_label(mention, outline):
+            role = roles.get(mention.codes[0], "") if mention.codes else ""
         if role == "donor" and score.get("away", 0) >= (1 if article.donors else 2):
             role = ""
         yield replace(mention, role=role, weight=score.get(role, 0.0))
@@ -211,9 +218,23 @@ def _article(
         for m, score in zip(found, scores, strict=True)
         if m.codes and score.get("donor", 0) >= MAKES_A_PARTY and outline.block_at(m.span[0]).kind != HEADING
     }
-    donors = main_donors(text, found, span[0], sides["donor"], joint, heads, acting, vocabulary)
-    takers = main_recipients(sides["recipient"], donors, vocabulary)
-    return Article(span, roles, donors, takers, said, _OWN_ACCOUNT.search(text, 0, HEAD) is not None)
+    labels = {m.codes[0] for m in found if m.codes and in_label(m, outline)}
+    donors = main_donors(text, found, span[0], sides["donor"], joint, heads, acting, labels, vocabulary)
+    wide = {m.codes[0] for m in found if m.codes and m.inside == "programme" and m.text.endswith("库区")}
+    takers = main_recipients(sides["recipient"], donors, wide & heads, vocabulary)
+    own = _OWN_ACCOUNT.search(text, 0, HEAD) is not None
+    several = not donors and len(labels & sides["donor"].keys()) >= SEVERAL
+    return Article(span, roles, donors, takers, said, own, several)
+
+
+def in_label(mention: Mention, outline: Outline) -> bool:
+    """Whether a place stands in the label of a list item (`上海：…`)."""
+    block = outline.block_at(mention.span[0])
+    return (
+        bool(block.label)
+        and mention.text in block.label
+        and mention.span[1] <= block.start + len(block.label) + 2
+    )
 
 
 def _weighed(
@@ -254,7 +275,7 @@ def _evidence(mention: Mention, score: Mapping[str, float], roles: Mapping[str, 
     if mention.inside == "programme":
         return 0.02
     if mention.inside == "compound":
-        return 0.5
+        return OF_HOUSE if role == "recipient" else 0.5  # 粤桂协作 is told of in any county of 广西
     if mention.inside in ("hospital", "school", "water") and role == "recipient":
         return OF_HOUSE
     if mention.inside == "body":

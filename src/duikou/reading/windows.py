@@ -25,6 +25,7 @@ _BUILT = re.compile("[建修置购装改添捐设]|硬化|投入|援助")
 _PAST = re.compile(any_of(words("cues", use="past state")))
 _OVER = re.compile(any_of(words("cues", use="past is over")))
 _CLOSED = ("全年", "当年", "过去一年")  # what ran on from there is still of that year
+_YEAR = ("全年", "今年", "本年", "当年")
 _THIS = ("今年", "本年", "今年以来")
 _FIGURE = re.compile(r"\d")
 # up to the figure, other values of its row at most
@@ -32,6 +33,7 @@ _SO_FAR = re.compile(
     r"(?:累计(?:已|分别|就|便)*(?:达|增|有)|总[数量额](?:已|分别)*(?:达|增))[^，；。]{0,6}(?:[\d.]+[^\d，；。、]{1,4}、)*"
     r"$"
 )
+_SUMMED = re.compile("累计(?:已|实现|完成)?([\u4e00-\u9fff]{2,4}?)(?:已|达到?|超过|突破|为)*$")
 FEW = 3  # so many buildings may be one act; more have come about over the years
 _MEANT = re.compile("计划|(?<!协议)总投资|拟|概算|估算")
 _FINISHED = re.compile("建成|投用|投入使用|竣工|完工|启用|落成|通车|交付")
@@ -56,6 +58,7 @@ class Apart:
     paragraph: bool
 
 
+STATES = ("share", "medical.indicator", "poverty.rate")  # what is so much up to a day began at no time
 TOGETHER = Apart(False, False)
 _UNSAID = Because(ASSUMED, "time-unsaid")
 
@@ -75,7 +78,11 @@ def is_single_act(text: str, zones: Zones, head: Head) -> bool:
     if head.stage == "agreed":
         return _MEANT.search(text, *zones.clause) is not None
     few = zones.quantity.unit != "count" or Decimal(zones.quantity.value) <= FEW
-    return head.measure.startswith("fund.") or (few and _BUILT.search(text, *zones.clause) is not None)
+    start = zones.clause[0]
+    if head.measure == "facility.area":  # 新建教学楼一栋，面积4200平方米: of the same act
+        start = max(zones.whole.start, text.rfind("；", zones.whole.start, start) + 1)
+    built = _BUILT.search(text, start, zones.clause[1]) is not None
+    return head.measure.startswith("fund.") or (few and built)
 
 
 def window(
@@ -96,7 +103,8 @@ def window(
     if (not found or basis == ASSUMED) and _is_past(anchors.outline.text, zones):
         return Window("", "", _UNSAID, _UNSAID)
     carried = bool(found) and found[0].role == "span" and found[0].span[1] <= zones.whole.start
-    if not found or (basis == ASSUMED and apart.heading) or (carried and apart.paragraph):
+    titled = basis == ASSUMED and apart.heading and not anchors.is_report(found)
+    if not found or titled or (carried and apart.paragraph):
         return _undated(head, dated, single_act)
     return _Reading(anchors.outline, zones, head, dated, found, basis).window()
 
@@ -126,6 +134,8 @@ class _Reading:
         if first.role == "at":
             return self._at(first, why)
         if first.role in ("span", "yearly_run"):
+            if self._repeats(first):
+                return Window("", first.end or self.dated, _UNSAID, why)
             state = self.head.nature in ("stock", "rate") and self._is_of_paragraph(first)
             return Window("" if state else first.start, first.end or self.dated, why, why)
         if first.role == "since":
@@ -156,13 +166,22 @@ class _Reading:
 
     def _at(self, first: TimeMention, why: Because) -> Window:
         head, zones = self.head, self.zones
+        if self._repeats(first):
+            return Window("", first.end, _UNSAID, why)
+        if (upto := self._up_to(first)) is not None:
+            return upto
         aim = head.stage == "target"
         if self._is_so_far(first):
             until = self.dated if self.outline.text[slice(*first.span)] in _THIS else first.end
             return Window("", until, _UNSAID, why)
         if not aim and head.nature != "rate" and first.span[1] <= zones.clause[0] and self._runs_on(first):
             return Window(first.start, self.dated, why, Because(ASSUMED, "document-date"))
-        if head.measure.startswith("fund.") and len(first.start) > 4 and self._is_finished_later():
+        if (
+            head.measure.startswith("fund.")
+            and first.start == first.end
+            and len(first.start) > 4
+            and self._is_finished_later()
+        ):
             return Window("", first.end, _UNSAID, why)
         if (
             head.nature == "flow"
@@ -197,6 +216,23 @@ class _Reading:
         said = list(_SO_FAR.finditer(text, first.span[1], at))
         return bool(said) and _FIGURE.search(text, first.span[1], said[-1].start()) is not None
 
+    def _up_to(self, first: TimeMention) -> Window | None:
+        """`截至11月底，全年资金拨付率`: of the year as far as it has come."""
+        until = next((m for m in self.found[1:] if m.role == "until"), None)
+        if until is None or self.outline.text[slice(*first.span)] not in _YEAR:
+            return None
+        if until.span[0] < self.zones.whole.start or until.end[:4] != first.end:
+            return None
+        why = Because(self.basis, "time-until", until.span)
+        flow = self.head.nature == "flow"
+        return Window(first.start if flow else "", until.end, why if flow else _UNSAID, why)
+
+    def _repeats(self, first: TimeMention) -> bool:
+        """Whether what is counted up was counted for the time alone before (`1—6月销售额…，累计销售额`)."""
+        text, begin = self.outline.text, self.zones.clause[0]
+        said = _SUMMED.search(text, begin, self.zones.quantity.start)
+        return said is not None and first.span[1] <= begin and text.find(said[1], first.span[1], begin) >= 0
+
     def _is_finished_later(self) -> bool:
         """`2019年5月，投资110万元修建的桥建成`: the month is that of the works, not of the money."""
         return _FINISHED.search(self.outline.text, self.zones.quantity.end, self.zones.whole.end) is not None
@@ -213,6 +249,8 @@ class _Reading:
 
     def _since(self, first: TimeMention, why: Because) -> Window:
         until = next((m for m in self.found if m.role in ("until", "now")), None)
+        if self.head.measure in STATES and until is not None:
+            return Window("", until.end or self.dated, _UNSAID, Because(self.basis, "time-until", until.span))
         if self.head.stage == "target" and until is None:
             return Window(first.start, "", why, _UNSAID)
         if until is None:
@@ -224,12 +262,13 @@ class _Reading:
     def _until(self, first: TimeMention, why: Because) -> Window:
         end = first.end or self.dated
         since = next((m for m in self.found if m.role == "since" and m.start), None)
-        if since is not None:
+        if since is not None and self.head.measure not in STATES:
             return Window(since.start, end, Because(self.basis, "time-since", since.span), why)
         span = next((m for m in self.found[1:] if m.role == "span" and m.start), None)
         if span is not None and self.head.nature == "flow":
             return Window(span.start, end, Because(self.basis, "time-span", span.span), why)
-        if is_yearly(self.head) and len(end) == 4 and not self._ended(first):
+        meant = self.head.stage == "target" or self.head.nature == "rule"
+        if is_yearly(self.head) and len(end) == 4 and not meant and not self._ended(first):
             return Window(end, end, why, why)  # 到2019年，园区实现产值
         return Window("", end, Because(ASSUMED, "start-unsaid"), why)
 
