@@ -13,6 +13,7 @@ from duikou.answers.overview import overview
 from duikou.answers.pivot_views import TableQuestion
 from duikou.answers.pivots import ENTRIES, reckon
 from duikou.answers.questions import Question
+from duikou.answers.register import register
 from duikou.book import EVERYTHING, PUBLIC
 
 # any sentence with an amount and a count: reading it loads the reader's tables, judging it the solver
@@ -23,8 +24,9 @@ TABLES = (("donor", "recipient"), ("recipient", "stage"), ("kind", "period"))
 
 
 def warm_up() -> None:
-    """Load the book as the public and as its offices see it, with all its findings and the first page, get
+    """Load the book and its register as the public and its offices see them, all findings and the first page, get
     its entries into order, and judge a sentence. Nothing is written."""
+    register()
     for sight in (EVERYTHING, PUBLIC):
         book = evidence(sight=sight)
         book.findings()
