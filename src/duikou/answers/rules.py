@@ -47,6 +47,7 @@ RULES: Mapping[str, object] = {
     "head-before": _("the word counted before"),
     "heading": _("from the heading"),
     "kind-of-projects": _("projects of grants"),
+    "stage-of-projects": _("projects just signed"),
     "kind-unsaid": _("no kind is named"),
     "kind-word": _("a word for the kind"),
     "label": _("the label of the line or row"),
