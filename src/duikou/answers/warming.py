@@ -24,8 +24,8 @@ TABLES = (("donor", "recipient"), ("recipient", "stage"), ("kind", "period"))
 
 
 def warm_up() -> None:
-    """Load the book and its register as the public and its offices see them, all findings and the first page, get
-    its entries into order, and judge a sentence. Nothing is written."""
+    """Load the book and its register as the public and the offices see them, with all findings and the first
+    page, get the entries into order, and judge a sentence. Nothing is written."""
     register()
     for sight in (EVERYTHING, PUBLIC):
         book = evidence(sight=sight)
