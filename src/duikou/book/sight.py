@@ -139,7 +139,7 @@ def narrow(book: Seen, sight: Sight, words: Vocabulary) -> Seen:
     documents = _documents(book, projects.values(), papers, activities.values(), sight, words)
     seen = own | rows.mask("document", [key for key, row in documents.items() if row.public])
     entries = rows.take(np.flatnonzero(seen)) if not seen.all() else rows
-    hidden = _parties(rows, ~seen)
+    hidden = _Hidden(_parties(rows, ~seen), sight, words)
     statements = {
         key: left
         for key, row in book.statements.items()
@@ -188,20 +188,53 @@ def _concerns(sight: Sight, row: Statement, words: Vocabulary) -> bool:
     return owns(sight, words, recipients=row.scope.recipients, donors=row.scope.donors)
 
 
-_Hidden = tuple[str, str, frozenset[str]]  # measure, recipient and donors of an entry that is left out
+class _Hidden:
+    """What is left out of the entries: where it went and whose it is, by measure. `near`: the part of it
+    that may be of the sight's own parties, few of very many."""
+
+    def __init__(
+        self, left_out: Iterable[tuple[str, str, frozenset[str]]], sight: Sight, words: Vocabulary
+    ) -> None:
+        self.words = words
+        self.all: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        self.near: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        self._known: dict[tuple[object, ...], bool] = {}  # a place is closed month by month
+        for measure, recipient, donors in left_out:
+            self.all.setdefault(measure, []).append((recipient, donors))
+            if sight.parties and _meet(words.parties, donors, sight.parties):
+                self.near.setdefault(measure, []).append((recipient, donors))
+
+    def in_scope(self, scope: Scope) -> bool:
+        """Whether something of it could lie there."""
+        return self._some("all", scope)
+
+    def near_in_scope(self, scope: Scope) -> bool:
+        """The same of a scope over parties of the sight's own."""
+        return self._some("near", scope)
+
+    def _some(self, part: str, scope: Scope) -> bool:
+        where = (part, scope.measure, scope.recipients, scope.donors)
+        if where not in self._known:
+            rows = (self.all if part == "all" else self.near).get(scope.measure, ())
+            self._known[where] = any(self._meet(row, scope) for row in rows)
+        return self._known[where]
+
+    def _meet(self, row: tuple[str, frozenset[str]], scope: Scope) -> bool:
+        recipient, donors = row
+        return _meet(self.words.places, frozenset(filter(None, [recipient])), scope.recipients) and _meet(
+            self.words.parties, donors, scope.donors
+        )
 
 
-def _stated(row: Statement, sight: Sight, hidden: set[_Hidden], words: Vocabulary) -> Statement | None:
+def _stated(row: Statement, sight: Sight, hidden: _Hidden, words: Vocabulary) -> Statement | None:
     """A statement whose document, if it has one, is seen; None = left out."""
     concerned = bool(row.document) or _concerns(sight, row, words)
     if row.form != "closing":
         return row if concerned else None
-    if concerned and not any(_could_close(row.scope, one, words) for one in hidden):
-        return row
-    return _closing(row, sight, hidden, words)
+    return row if concerned and not hidden.in_scope(row.scope) else _closing(row, sight, hidden, words)
 
 
-def _closing(row: Statement, sight: Sight, hidden: set[_Hidden], words: Vocabulary) -> Statement | None:
+def _closing(row: Statement, sight: Sight, hidden: _Hidden, words: Vocabulary) -> Statement | None:
     """Of a closing that covers more than one may see, the part that is over the donor's own: it says that
     this donor gave nothing else, and nothing of any other. A party for which an entry that is left out could
     count (its donor is not known, say) is not in it. None where nothing is left."""
@@ -209,8 +242,8 @@ def _closing(row: Statement, sight: Sight, hidden: set[_Hidden], words: Vocabula
         (code, replace(row.scope, donors=frozenset({code})))
         for code in _shared(row.scope.donors, sight.parties, words.parties)
     )
-    free = {code for code, scope in parts if not any(_could_close(scope, one, words) for one in hidden)}
-    return replace(row, scope=replace(row.scope, donors=frozenset(free))) if free else None
+    free = frozenset(code for code, scope in parts if not hidden.near_in_scope(scope))
+    return replace(row, scope=replace(row.scope, donors=free)) if free else None
 
 
 def _shared(donors: frozenset[str], own: frozenset[str], tree: PartyTree) -> set[str]:
@@ -230,15 +263,6 @@ def _members(codes: Iterable[str], tree: PartyTree) -> Iterator[str]:
             yield from tree.members(code)
         except UnknownCode:
             continue
-
-
-def _could_close(scope: Scope, hidden: _Hidden, words: Vocabulary) -> bool:
-    measure, recipient, donors = hidden
-    return (
-        measure == scope.measure
-        and _meet(words.places, frozenset(filter(None, [recipient])), scope.recipients)
-        and _meet(words.parties, donors, scope.donors)
-    )
 
 
 def _meet(tree: PlaceTree | PartyTree, some: frozenset[str], others: frozenset[str]) -> bool:
