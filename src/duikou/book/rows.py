@@ -7,6 +7,7 @@ sums and sights ask of all of them is asked of columns.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -19,24 +20,7 @@ Codes = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 
 # of each row the number of its value among those that occur
-CODED = (
-    "measure",
-    "unit",
-    "stage",
-    "first_day",
-    "last_day",
-    "kind",
-    "donors",
-    "recipient",
-    "sector",
-    "subject",
-    "project",
-    "document",
-    "statement",
-    "note",
-    "reverses",
-    "activity",
-)
+CODED = tuple(field.name for field in fields(Entry) if field.name not in ("key", "amount", "rounding"))
 _AT = {name: number for number, name in enumerate(CODED)}
 KEPT = 20_000  # entries that were made last
 LINE_BITS = 32

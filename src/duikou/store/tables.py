@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from operator import attrgetter
@@ -28,25 +28,8 @@ from duikou.store.payload import canonical, decode, encode
 from duikou.store.word import Word
 
 _POSTED = frozenset({"key"})
-_AS_THEY_ARE = (
-    "measure",
-    "unit",
-    "stage",
-    "amount",
-    "first_day",
-    "last_day",
-    "kind",
-    "recipient",
-    "sector",
-    "subject",
-    "project",
-    "document",
-    "statement",
-    "rounding",
-    "note",
-    "reverses",
-    "activity",
-)
+# in the order in which an entry has them
+_AS_THEY_ARE = tuple(field.name for field in fields(Entry) if field.name not in ("key", "donors"))
 _entry_values = attrgetter(*_AS_THEY_ARE)
 _FIRST, _LAST = (_AS_THEY_ARE.index(name) for name in ("first_day", "last_day"))
 VERSION_COLUMNS = ("posting_id", "line", "key", "version", "withdrawn", "reason", "payload")
