@@ -273,11 +273,12 @@ class InOrder(Sequence[Entry]):
 
     __slots__ = ("_rows",)
 
-    def glance(self, row: int) -> Glance:
-        return Glance(self._rows, row)
-
     def __init__(self, rows: EntryRows) -> None:
         self._rows = rows
+
+    def glance(self, row: int) -> Glance:
+        """What the entry of a row says, without making it."""
+        return Glance(self._rows, row)
 
     def __len__(self) -> int:
         return len(self._rows)

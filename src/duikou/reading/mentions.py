@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from duikou.reading.geography import inside, path
 from duikou.reading.lexicon import Hit, Scanner, scanner, split_cell
-from duikou.reading.lists import rows, words
+from duikou.reading.lists import any_of, rows, words
 from duikou.reading.pairings import near_takers
 from duikou.reading.surroundings import STOP, part_of
 from duikou.reading.types import Clean, Mention
@@ -271,7 +271,7 @@ _COMPOUND_AFTER = words("cues", use="behind abbreviations")
 
 
 # its name says for what programme it is, not of which part a text tells (对口支援三峡库区工作座谈会)
-_CONFERENCE = re.compile("(?:工作|协作|合作)?(?:座谈会|推进会|现场会|联席会|交流会|对接会|大会|会议|论坛)")
+_CONFERENCE = re.compile(f"(?:工作|协作|合作)?(?:{any_of(words('cues', use='conference'))})")
 _TOWNS_LISTED = re.compile(
     "(?:、[\u4e00-\u9fff]{2,4}){0,6}等?\\d*[一二三四五六七八九十]*个?(?:乡镇|镇街|乡|镇|村|街道)(?!村)"
 )
