@@ -161,9 +161,7 @@ def counted(scope: Scope, vocabulary: Vocabulary, label: str) -> tuple[str, str]
     for one in vocabulary.measure.values():
         if one.base == scope.measure and scope.kinds == {one.kind}:
             kinds, measure = "", one
-    what = str(getattr(measure, label))
-    if scope.unit == "person" and chinese():
-        what = what.replace("人次", "人数")
+    what = str(getattr(measure.counting(scope.unit), label))
     if scope.stage:
         done = scope.stage == DEFAULT_STAGE and not scope.unit.startswith(MONEY)
         name = _("carried out") if done else getattr(vocabulary.stage[scope.stage], label)

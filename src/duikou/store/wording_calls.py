@@ -41,9 +41,9 @@ def period_text(call: Call) -> str:
 
 
 def series_text(series: Series, words: Vocabulary) -> str:
-    """资金·到位, 培训人次（人次）: measure, stage, and the unit where it is not money."""
+    """资金·到位, 培训人次（人次）, 培训人数（人）: measure, stage, and the unit where it is not money."""
     measure, unit, stage = series
-    name = label(words.measure[measure])
+    name = label(words.measure[measure].counting(unit))
     if stage:
         name += f"·{label(words.stage[stage])}"
     return (

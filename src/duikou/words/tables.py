@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+PERSON = "person"  # a unit, as person_time is another
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,10 @@ class Measure:
     base: str = ""
     kind: str = ""
     staged: bool = False
+
+    def counting(self, unit: str) -> Measure:
+        """The same under the name that it has in a unit: 培训人次, of persons 培训人数."""
+        return replace(self, zh=self.zh.replace("人次", "人数")) if unit == PERSON else self
 
 
 @dataclass(frozen=True, slots=True)
